@@ -1,0 +1,17 @@
+package dev.recado.event;
+
+import dev.recado.job.JobId;
+import dev.recado.job.JobState;
+
+/** Something that happened to a job and that another process may want to know at once. */
+public sealed interface JobEvent {
+
+  /** The job it happened to. */
+  JobId job();
+
+  /** The job has entered a state. */
+  record StateChanged(JobId job, JobState state) implements JobEvent {}
+
+  /** The job was canceled while a worker held it: whoever runs it should stop. */
+  record CancelRequested(JobId job) implements JobEvent {}
+}

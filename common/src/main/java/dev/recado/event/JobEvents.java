@@ -1,0 +1,30 @@
+package dev.recado.event;
+
+import java.util.function.Consumer;
+
+/**
+ * Carries job events between web and worker, to every process. Best effort: an event may be lost
+ * while the broker is away, so nobody may depend on one for more than speed. Thread-safe.
+ */
+public interface JobEvents extends AutoCloseable {
+
+  /** Tells everybody, this process included. Returns at once and never throws. */
+  void publish(JobEvent event);
+
+  /**
+   * Hears every event from now on. A listener must be quick; one that throws is logged and hurts no
+   * other.
+   *
+   * @return ends the subscription when closed
+   */
+  Subscription subscribe(Consumer<JobEvent> listener);
+
+  @Override
+  void close();
+
+  /** A listener's place on the bus. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

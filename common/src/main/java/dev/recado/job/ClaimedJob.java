@@ -1,0 +1,29 @@
+package dev.recado.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job in the hands of one worker. {@code (id, attempt)} is the fence: only the holder of the
+ * newest attempt can settle the job.
+ *
+ * @param id its name
+ * @param tenant whose it is
+ * @param kind which text processor takes it
+ * @param model the model asked for; null means the worker's default
+ * @param inputJson what was asked, as a JSON object
+ * @param attempt the number of this claim, from 1
+ * @param createdAt when the job was accepted
+ * @param deadline when it expires
+ * @param setbacks what has gone wrong with it before
+ */
+public record ClaimedJob(
+    JobId id,
+    Tenant tenant,
+    String kind,
+    @Nullable String model,
+    String inputJson,
+    int attempt,
+    Instant createdAt,
+    Instant deadline,
+    Setbacks setbacks) {}

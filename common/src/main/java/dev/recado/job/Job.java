@@ -1,0 +1,42 @@
+package dev.recado.job;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as its owner sees it: one row of the store, whole.
+ *
+ * @param id its name
+ * @param tenant whose it is
+ * @param kind which text processor takes it
+ * @param state where it is on its way
+ * @param model the model asked for; null means the worker's default
+ * @param inputJson what was asked, as a JSON object; null once erased
+ * @param metadataJson the client's labels as a JSON object; null if none, or once erased
+ * @param attempts how often a worker has claimed it
+ * @param createdAt when it was accepted
+ * @param startedAt when it was first claimed, if it was
+ * @param completedAt when it reached its terminal state, if it has
+ * @param deadline when it expires if it has not finished
+ * @param retryOf the finished job that this one repeats, or null
+ * @param erased whether input and output were deleted, by request or by age
+ * @param result the answer of a job that succeeded; of a failed one, what there was of it
+ * @param error why there is no result; of a live job, what its last attempt met
+ */
+public record Job(
+    JobId id,
+    Tenant tenant,
+    String kind,
+    JobState state,
+    @Nullable String model,
+    @Nullable String inputJson,
+    @Nullable String metadataJson,
+    int attempts,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant completedAt,
+    Instant deadline,
+    @Nullable JobId retryOf,
+    boolean erased,
+    @Nullable JobResult result,
+    @Nullable JobError error) {}

@@ -1,0 +1,15 @@
+package dev.recado.job;
+
+/**
+ * What has already gone wrong with a job, each kind with its own budget, so that a busy provider or
+ * a deploy does not use up the tries of a job that never failed.
+ *
+ * @param failures attempts that ended in a retryable error
+ * @param throttles attempts the provider turned away with 429
+ * @param crashes attempts whose worker was lost
+ * @param interruptions attempts handed back by a worker that was told to stop
+ */
+public record Setbacks(int failures, int throttles, int crashes, int interruptions) {
+  /** A job that has met none. */
+  public static final Setbacks NONE = new Setbacks(0, 0, 0, 0);
+}

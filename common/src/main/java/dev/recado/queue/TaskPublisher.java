@@ -1,0 +1,31 @@
+package dev.recado.queue;
+
+import dev.recado.job.JobId;
+
+/**
+ * Rings the doorbell for jobs that are already durable. A ring may be lost; the job is found all
+ * the same, a little later. Thread-safe.
+ */
+public interface TaskPublisher extends AutoCloseable {
+
+  /**
+   * Rings for one job. Returns at once: it never waits for the broker and never throws because the
+   * broker is away.
+   */
+  void ring(JobId job);
+
+  /**
+   * Whether rings get through right now. While this is false, workers find jobs by looking into the
+   * store now and then.
+   */
+  boolean isConnected();
+
+  /**
+   * Whether rings wait that nobody has heard yet. While there are some, ringing again only piles
+   * them up.
+   */
+  boolean hasUnheardRings();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+/** The doorbell inside one process. */
+@NullMarked
+package dev.recado.queue.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.recado.store;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.NewJob;
+import dev.recado.job.Settlement;
+import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one truth about jobs. Whatever a method has returned from is durable: it survives a kill and
+ * a power cut.
+ *
+ * <p>Thread-safe; calls block and are meant for virtual threads. Writes that wait together share
+ * one transaction. Every method may throw {@link StoreUnavailableException} when the store can not
+ * be read or written right now (disk full, lock held too long, closed).
+ */
+public interface JobStore extends AutoCloseable {
+
+  // ---- web ----
+
+  /**
+   * Accepts a job in state {@code queued}.
+   *
+   * @return when it was created, and how many jobs are queued now, itself included
+   */
+  Receipt add(NewJob job);
+
+  /** The job, if this tenant has one of that name. */
+  Optional<Job> find(Tenant tenant, JobId id);
+
+  /**
+   * The place of a queued job in the line, from 1. Exact for the first {@value #EXACT_POSITIONS},
+   * rounded beyond. Empty when the job is not queued.
+   */
+  Optional<Long> queuePosition(Tenant tenant, JobId id);
+
+  /** How far {@link #queuePosition} counts exactly. */
+  int EXACT_POSITIONS = 1_000;
+
+  /** A page of the tenant's jobs, newest first, without their texts' erased parts. */
+  JobPage list(JobQuery query);
+
+  /**
+   * Cancels a job that is not finished. A running attempt is fenced from that moment; its worker
+   * finds out through {@link #canceledUnder}.
+   */
+  CancelOutcome cancel(Tenant tenant, JobId id);
+
+  /** Erases input, metadata and output of a finished job; its row stays as a tombstone. */
+  EraseOutcome erase(Tenant tenant, JobId id);
+
+  /** The queue at a glance, from counters: its cost does not grow with the number of jobs. */
+  QueueSnapshot queue(Tenant tenant);
+
+  /** Throws unless the store can be read and written right now. */
+  void probe();
+
+  // ---- worker ----
+
+  /**
+   * Says that this worker lives and for how long that may be believed. The first call registers it.
+   *
+   * @return false if an earlier lease had already lapsed: the worker's jobs are lost to it, and it
+   *     must register under a new id
+   */
+  boolean renewLease(WorkerId worker, int slots, Duration lease);
+
+  /** Forgets the worker. Jobs it still holds count as interrupted and go back to the queue. */
+  void signOff(WorkerId worker);
+
+  /**
+   * Takes up to so many due jobs, first come first served, each under a new attempt number.
+   *
+   * <p>A job whose workers were lost {@value #SUSPECT_AFTER_CRASHES} times is a suspect: a worker
+   * holds at most one suspect at a time, so that a poison job can not keep taking the same
+   * neighbours down with it.
+   *
+   * @return the claimed jobs, possibly none; empty if the worker's lease has lapsed
+   */
+  List<ClaimedJob> claim(WorkerId worker, int atMost);
+
+  /** From how many lost workers on a job is run apart from others of its like. */
+  int SUSPECT_AFTER_CRASHES = 2;
+
+  /**
+   * Records how an attempt ended.
+   *
+   * @return false if it was fenced: the job was canceled, expired or taken over meanwhile, and
+   *     nothing was changed
+   */
+  boolean settle(JobId id, int attempt, Settlement settlement);
+
+  /** The jobs of this worker that were canceled or expired under it since the last call. */
+  List<JobId> canceledUnder(WorkerId worker);
+
+  // ---- upkeep ----
+
+  /**
+   * Sets right what time has overtaken: jobs of workers whose lease lapsed go back to the queue (or
+   * fail as {@code worker_lost} after {@code maxCrashes}), due retries become claimable, jobs past
+   * their deadline expire.
+   *
+   * @return what was done, and the jobs that wait to be rung for
+   */
+  SweepReport sweep(int maxCrashes);
+
+  /**
+   * Erases the texts of jobs finished longer ago than the retention, and drops the tombstones of
+   * those finished longer ago than twice that, in small batches.
+   *
+   * @return how many rows were touched; 0 means there is nothing left to do for now
+   */
+  int purge(Duration retention);
+
+  @Override
+  void close();
+}

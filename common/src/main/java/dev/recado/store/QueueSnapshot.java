@@ -1,0 +1,33 @@
+package dev.recado.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue at a glance.
+ *
+ * @param queued jobs that wait, for a worker or for their retry
+ * @param processing jobs in the hands of a worker
+ * @param oldestAge how long the first in line has waited; null when nobody waits
+ * @param workers the workers with a valid lease
+ */
+public record QueueSnapshot(
+    long queued, long processing, @Nullable Duration oldestAge, List<Worker> workers) {
+
+  /** A snapshot does not change. */
+  public QueueSnapshot {
+    workers = List.copyOf(workers);
+  }
+
+  /**
+   * A living worker.
+   *
+   * @param id its name
+   * @param slots how many jobs it can hold
+   * @param running how many it holds
+   * @param lastSeen when it last renewed its lease
+   */
+  public record Worker(String id, int slots, int running, Instant lastSeen) {}
+}

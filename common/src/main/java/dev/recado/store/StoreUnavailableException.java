@@ -1,0 +1,13 @@
+package dev.recado.store;
+
+/**
+ * The store can not be read or written right now; the call changed nothing that can be relied on.
+ */
+public final class StoreUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** With what happened, for people, and its cause. */
+  public StoreUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
