@@ -1,0 +1,189 @@
+package dev.recado.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * One process of the packaged jar. Its environment is exactly what the test gives it, so that
+ * nothing of the machine leaks in. Closing it is {@link #kill()}; not thread-safe.
+ */
+public final class RecadoProcess implements AutoCloseable {
+  /** What the program is started as. */
+  public enum Role {
+    UP,
+    WEB,
+    WORKER;
+
+    private String command() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(40);
+  private static final Pattern READY = Pattern.compile("\\bready\\b");
+
+  private final Role role;
+  private final Path log;
+  private final int port;
+  private final Process process;
+
+  private RecadoProcess(Role role, Path log, int port, Process process) {
+    this.role = role;
+    this.log = log;
+    this.port = port;
+    this.process = process;
+  }
+
+  /**
+   * Starts the program and waits until it listens (up, web: {@code /healthz} answers) or says that
+   * it is ready (worker). A broker that is down does not keep it from starting.
+   */
+  static RecadoProcess start(Role role, Map<String, String> settings, Path folder) {
+    var recado = launch(role, settings, folder);
+    try {
+      recado.awaitStarted();
+      return recado;
+    } catch (RuntimeException | Error e) {
+      recado.close();
+      throw new IllegalStateException(recado.describe() + " did not start:\n" + recado.log(), e);
+    }
+  }
+
+  private static RecadoProcess launch(Role role, Map<String, String> settings, Path folder) {
+    var port = FreePort.next();
+    try {
+      var log = Files.createTempFile(folder, role.command() + "-", ".log");
+      var builder =
+          new ProcessBuilder(command(role))
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      var environment = builder.environment();
+      environment.keySet().removeIf(name -> !List.of("PATH", "HOME", "LANG").contains(name));
+      environment.put("RECADO_PORT", String.valueOf(port));
+      environment.putAll(settings);
+      return new RecadoProcess(role, log, port, builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Role role) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-jar", Project.jar().toString(), role.command()));
+    return command;
+  }
+
+  private void awaitStarted() {
+    await(describe())
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(describe() + " ended", () -> !process.isAlive())
+        .until(() ->
+            role == Role.WORKER ? READY.matcher(log()).find() : client().answers("/healthz", 200));
+  }
+
+  /** Where web listens. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** A client of this very process. */
+  public ApiClient client() {
+    return new ApiClient(uri());
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Everything it has printed so far. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGTERM, and waits for the end; an end later than 40 s is an error. Returns the exit code. */
+  public int stop() {
+    terminate();
+    return awaitExit(STOP);
+  }
+
+  /** SIGTERM without waiting. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for the end and returns the exit code. */
+  public int awaitExit(Duration bound) {
+    try {
+      if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(describe() + " still runs after " + bound);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGKILL: no goodbye, no flush. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(10));
+  }
+
+  /** SIGSTOP: the process stands still and holds everything it has. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var exit = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -" + name + " " + describe() + " answered " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String describe() {
+    return role.command() + " (pid " + pid() + ")";
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

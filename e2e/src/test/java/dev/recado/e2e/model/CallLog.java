@@ -1,0 +1,43 @@
+package dev.recado.e2e.model;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what the model server was asked. Thread-safe. */
+final class CallLog {
+  private final Map<String, Integer> byPrompt = new ConcurrentHashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger maxOpen = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
+
+  /** Notes a call and returns how many this prompt has had, this one included. */
+  int begin(String prompt) {
+    maxOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    return byPrompt.merge(prompt, 1, Integer::sum);
+  }
+
+  void end() {
+    open.decrementAndGet();
+  }
+
+  void abandon() {
+    abandoned.incrementAndGet();
+  }
+
+  int open() {
+    return open.get();
+  }
+
+  int maxOpen() {
+    return maxOpen.get();
+  }
+
+  int abandoned() {
+    return abandoned.get();
+  }
+
+  Map<String, Integer> byPrompt() {
+    return Map.copyOf(byPrompt);
+  }
+}
