@@ -1,0 +1,45 @@
+package dev.recado.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything an operator may set. Immutable; safe to print, as secrets show as stars.
+ *
+ * @param listen where web listens; loopback by default
+ * @param databaseUrl the JDBC URL of the job store
+ * @param broker the broker; empty means the doorbell inside this process
+ * @param model which model answers; the echo if neither a key nor a model server is set
+ * @param workerConcurrency model calls in flight in one worker, 64 by default
+ * @param jobDeadline from accepted to finished, 10 minutes by default
+ * @param lease a worker silent for this long has lost its jobs; 10 seconds by default
+ * @param retention how long finished jobs are kept, 7 days by default
+ */
+public record Settings(
+    HostAndPort listen,
+    String databaseUrl,
+    Optional<BrokerSettings> broker,
+    ModelSettings model,
+    int workerConcurrency,
+    Duration jobDeadline,
+    Duration lease,
+    Duration retention) {
+
+  /** Whether web and worker share a process, or are apart and need a broker between them. */
+  public enum Layout {
+    /** Web and worker in one process; a broker is possible, not needed. */
+    TOGETHER,
+    /** One of several processes. */
+    APART
+  }
+
+  /**
+   * Reads the environment. An empty value counts as unset.
+   *
+   * @throws SettingsException with every problem there is
+   */
+  public static Settings from(Map<String, String> environment, Layout layout) {
+    return new SettingsReader(environment).read(layout);
+  }
+}
