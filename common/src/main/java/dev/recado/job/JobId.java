@@ -22,6 +22,12 @@ public record JobId(String value) implements Comparable<JobId> {
     return UUID_V7.matcher(text).matches() ? Optional.of(new JobId(text)) : Optional.empty();
   }
 
+  /** When the id was made, to the millisecond. */
+  public Instant createdAt() {
+    return Instant.ofEpochMilli(
+        Long.parseLong(value, 0, 8, 16) << 16 | Long.parseLong(value, 9, 13, 16));
+  }
+
   /** The smallest id that could have been made at this instant: for cutting by age. */
   public static JobId earliestAt(Instant instant) {
     var millis = "%012x".formatted(instant.toEpochMilli());

@@ -10,9 +10,19 @@ public sealed interface CancelOutcome {
   /**
    * It is canceled, by this call or by an earlier one.
    *
-   * @param wasRunning whether this call took it away from a worker
+   * @param from what this call took it from
    */
-  record Canceled(Job job, boolean wasRunning) implements CancelOutcome {}
+  record Canceled(Job job, From from) implements CancelOutcome {
+    /** Where a canceled job was before the call. */
+    public enum From {
+      /** It waited. */
+      QUEUE,
+      /** A worker held it, and does not know yet. */
+      WORKER,
+      /** Nowhere: it was canceled already. */
+      CANCELED_BEFORE
+    }
+  }
 
   /** It had already ended otherwise. */
   record AlreadyFinished(Job job) implements CancelOutcome {}

@@ -1,5 +1,6 @@
 package dev.recado.store;
 
+import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAfter only those accepted at or after this time, or null
  * @param createdBefore only those accepted before this time, or null
  * @param limit at most so many
- * @param cursor where the page before ended, or null for the first page
+ * @param cursor the last job of the page before, or null for the first page
  */
 public record JobQuery(
     Tenant tenant,
@@ -21,4 +22,4 @@ public record JobQuery(
     @Nullable Instant createdAfter,
     @Nullable Instant createdBefore,
     int limit,
-    @Nullable Long cursor) {}
+    @Nullable JobId cursor) {}

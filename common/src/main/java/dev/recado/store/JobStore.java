@@ -63,12 +63,20 @@ public interface JobStore extends AutoCloseable {
   // ---- worker ----
 
   /**
-   * Says that this worker lives and for how long that may be believed. The first call registers it.
+   * Registers a worker under a name never used before.
+   *
+   * @param slots how many jobs it can hold, for people to see
+   * @param lease for how long it may be believed alive without a word
+   */
+  void signOn(WorkerId worker, int slots, Duration lease);
+
+  /**
+   * Says that this worker lives, and for how long that may be believed.
    *
    * @return false if an earlier lease had already lapsed: the worker's jobs are lost to it, and it
-   *     must register under a new id
+   *     must sign on under a new name
    */
-  boolean renewLease(WorkerId worker, int slots, Duration lease);
+  boolean renewLease(WorkerId worker, Duration lease);
 
   /** Forgets the worker. Jobs it still holds count as interrupted and go back to the queue. */
   void signOff(WorkerId worker);
@@ -105,9 +113,12 @@ public interface JobStore extends AutoCloseable {
    * fail as {@code worker_lost} after {@code maxCrashes}), due retries become claimable, jobs past
    * their deadline expire.
    *
-   * @return what was done, and the jobs that wait to be rung for
+   * @return what was done, and the first {@value #FIRST_IN_LINE} jobs in line
    */
   SweepReport sweep(int maxCrashes);
+
+  /** How many waiting jobs a sweep names. */
+  int FIRST_IN_LINE = 64;
 
   /**
    * Erases the texts of jobs finished longer ago than the retention, and drops the tombstones of

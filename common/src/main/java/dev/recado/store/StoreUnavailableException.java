@@ -6,6 +6,11 @@ package dev.recado.store;
 public final class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** With what happened, for people. */
+  public StoreUnavailableException(String message) {
+    super(message);
+  }
+
   /** With what happened, for people, and its cause. */
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);

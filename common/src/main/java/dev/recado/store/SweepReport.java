@@ -10,8 +10,7 @@ import java.util.List;
  * @param workerLost jobs that failed because their workers were lost too often
  * @param expired jobs whose deadline had passed
  * @param due retries that became claimable
- * @param waiting some of the jobs that have been claimable for a while and that nobody took; ring
- *     for them
+ * @param waiting the first claimable jobs in line
  */
 public record SweepReport(int requeued, int workerLost, int expired, int due, List<JobId> waiting) {
   /** A report does not change. */

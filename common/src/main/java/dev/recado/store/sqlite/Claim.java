@@ -1,0 +1,98 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.JobState;
+import dev.recado.job.WorkerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Takes due jobs for a worker, first come first served. */
+record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJob>> {
+  // INDEXED BY: without it the planner may walk the whole table in order of seq instead.
+  private static final String CLAIM =
+      """
+      UPDATE jobs
+         SET state = 'processing', attempt = attempt + 1, owner = ?1,
+             started_at = coalesce(started_at, ?2)
+       WHERE seq IN (SELECT seq FROM jobs INDEXED BY jobs_waiting
+                      WHERE state = 'queued' AND run_after IS NULL AND %s
+                      ORDER BY seq LIMIT ?3)
+      RETURNING seq, id, tenant, kind, model, attempt, deadline,
+                failures, throttles, crashes, interruptions\
+      """;
+  private static final String CLAIM_SOUND = CLAIM.formatted("crashes < 2");
+  private static final String CLAIM_SUSPECT = CLAIM.formatted("crashes >= 2");
+
+  @Override
+  public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
+    if (!holdsLease(transaction)) {
+      return List.of();
+    }
+    var claimed = new ArrayList<Taken>();
+    if (mayTakeSuspect(transaction)) {
+      take(transaction, CLAIM_SUSPECT, 1, claimed);
+    }
+    take(transaction, CLAIM_SOUND, atMost - claimed.size(), claimed);
+    // RETURNING has no order of its own.
+    claimed.sort(Comparator.comparingLong(Taken::seq));
+    return claimed.stream().map(Taken::job).toList();
+  }
+
+  private record Taken(long seq, ClaimedJob job) {}
+
+  private boolean holdsLease(Transaction transaction) throws SQLException {
+    var query = transaction.prepare("SELECT 1 FROM workers WHERE id = ? AND lease_until >= ?");
+    query.setString(1, worker.value());
+    query.setLong(2, transaction.now());
+    try (var row = query.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private boolean mayTakeSuspect(Transaction transaction) throws SQLException {
+    var query =
+        transaction.prepare(
+            """
+            SELECT count(*) FILTER (WHERE state = 'queued') > 0
+                   AND count(*) FILTER (WHERE state = 'processing' AND owner = ?) = 0
+              FROM jobs INDEXED BY jobs_suspect
+             WHERE crashes >= 2 AND state IN ('queued', 'processing')\
+            """);
+    query.setString(1, worker.value());
+    try (var row = query.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private void take(Transaction transaction, String sql, int limit, List<Taken> into)
+      throws SQLException {
+    var update = transaction.prepare(sql);
+    update.setString(1, worker.value());
+    update.setLong(2, transaction.now());
+    update.setInt(3, limit);
+    try (var rows = update.executeQuery()) {
+      while (rows.next()) {
+        into.add(taken(transaction, rows));
+      }
+    }
+  }
+
+  private static Taken taken(Transaction transaction, ResultSet row) throws SQLException {
+    var seq = row.getLong("seq");
+    var job = JobRows.claimed(row, input(transaction, seq));
+    transaction.moved(job.tenant(), JobState.QUEUED, JobState.PROCESSING);
+    return new Taken(seq, job);
+  }
+
+  private static String input(Transaction transaction, long seq) throws SQLException {
+    var query = transaction.prepare("SELECT input FROM job_inputs WHERE seq = ?");
+    query.setLong(1, seq);
+    try (var row = query.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

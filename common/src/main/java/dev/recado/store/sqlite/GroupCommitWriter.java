@@ -1,0 +1,150 @@
+package dev.recado.store.sqlite;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only writer of this process: one thread that puts all commands that wait together into one
+ * transaction, so that many jobs share one sync to disk. It never waits for company: a lone command
+ * is committed at once.
+ */
+final class GroupCommitWriter implements AutoCloseable {
+  private static final int MOST_PER_TRANSACTION = 1_024;
+  private static final int MOST_WAITING = 16_384;
+
+  private final HikariDataSource pool;
+  private final Connection connection;
+  private final Transaction transaction;
+  private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread thread;
+  private volatile boolean closing;
+
+  GroupCommitWriter(HikariDataSource pool, Clock clock) throws SQLException {
+    this.pool = pool;
+    this.connection = pool.getConnection();
+    this.transaction = new Transaction(connection, clock);
+    this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
+  }
+
+  /**
+   * Runs a command and waits until it is durable.
+   *
+   * @throws StoreUnavailableException if it could not be made so
+   */
+  <T extends @Nullable Object> T write(WriteCommand<T> command) {
+    var pending = new Pending<T>(command);
+    if (closing || !waiting.offer(pending)) {
+      throw new StoreUnavailableException(
+          closing ? "the job store is closed" : "the job store is overloaded");
+    }
+    return pending.await();
+  }
+
+  private void run() {
+    var group = new ArrayList<Pending<?>>(MOST_PER_TRANSACTION);
+    try {
+      while (!closing || !waiting.isEmpty()) {
+        group.add(waiting.take());
+        waiting.drainTo(group, MOST_PER_TRANSACTION - 1);
+        commitTogether(group);
+        group.clear();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void commitTogether(List<Pending<?>> group) {
+    try {
+      commit(group);
+    } catch (SQLException | RuntimeException failure) {
+      rollBack();
+      if (group.size() == 1) {
+        group.getFirst().fail(failure);
+      } else {
+        // One command's fault must not be its neighbours': each gets a transaction of its own.
+        group.forEach(pending -> commitTogether(List.of(pending)));
+      }
+    }
+  }
+
+  private void commit(List<Pending<?>> group) throws SQLException {
+    transaction.begin();
+    for (var pending : group) {
+      pending.apply(transaction);
+    }
+    transaction.commit();
+    group.forEach(Pending::succeed);
+  }
+
+  private void rollBack() {
+    try {
+      transaction.rollback();
+    } catch (SQLException alreadyRolledBack) {
+      // SQLite rolls back by itself on errors such as a full disk; there is nothing left to undo.
+      return;
+    }
+  }
+
+  /** Commits what is waiting, then stops. Commands that come later are refused. */
+  @Override
+  public void close() {
+    closing = true;
+    // Wakes the thread if it waits for work.
+    waiting.offer(new Pending<>(nothing -> 0));
+    try {
+      thread.join();
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("closing the job store failed", e);
+    } finally {
+      pool.close();
+    }
+  }
+
+  private static final class Pending<T extends @Nullable Object> {
+    private final WriteCommand<T> command;
+    private final CompletableFuture<T> durable = new CompletableFuture<>();
+    private @Nullable T outcome;
+
+    Pending(WriteCommand<T> command) {
+      this.command = command;
+    }
+
+    void apply(Transaction transaction) throws SQLException {
+      outcome = command.apply(transaction);
+    }
+
+    @SuppressWarnings("NullAway") // set by apply; null only where T says so
+    void succeed() {
+      durable.complete(outcome);
+    }
+
+    void fail(Exception failure) {
+      durable.completeExceptionally(failure);
+    }
+
+    T await() {
+      try {
+        return durable.join();
+      } catch (CompletionException e) {
+        throw new StoreUnavailableException(
+            "the job store cannot be written", requireNonNullElse(e.getCause(), e));
+      }
+    }
+  }
+}

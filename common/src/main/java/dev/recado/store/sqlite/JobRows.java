@@ -1,0 +1,87 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.JobState;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Tenant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of the store into what they mean. */
+final class JobRows {
+  /** A job with its texts; ends in the place for a WHERE. */
+  static final String SELECT_JOB =
+      """
+      SELECT j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.attempt, j.deadline,
+             j.started_at, j.completed_at, i.input, i.metadata, o.result, o.error
+        FROM jobs j LEFT JOIN job_inputs i USING (seq) LEFT JOIN job_outputs o USING (seq)
+      """;
+
+  private final OutcomeJson json;
+
+  JobRows(OutcomeJson json) {
+    this.json = json;
+  }
+
+  Job job(ResultSet row) throws SQLException {
+    var id = new JobId(row.getString("id"));
+    var input = row.getString("input");
+    return new Job(
+        id,
+        new Tenant(row.getString("tenant")),
+        row.getString("kind"),
+        state(row.getString("state")),
+        row.getString("model"),
+        input,
+        row.getString("metadata"),
+        row.getInt("attempt"),
+        id.createdAt(),
+        instant(row, "started_at"),
+        instant(row, "completed_at"),
+        Instant.ofEpochMilli(row.getLong("deadline")),
+        jobId(row.getString("retry_of")),
+        input == null,
+        json.readResult(row.getString("result")),
+        json.readError(row.getString("error")));
+  }
+
+  static ClaimedJob claimed(ResultSet row, String input) throws SQLException {
+    var id = new JobId(row.getString("id"));
+    return new ClaimedJob(
+        id,
+        new Tenant(row.getString("tenant")),
+        row.getString("kind"),
+        row.getString("model"),
+        input,
+        row.getInt("attempt"),
+        id.createdAt(),
+        Instant.ofEpochMilli(row.getLong("deadline")),
+        setbacks(row));
+  }
+
+  static Setbacks setbacks(ResultSet row) throws SQLException {
+    return new Setbacks(
+        row.getInt("failures"),
+        row.getInt("throttles"),
+        row.getInt("crashes"),
+        row.getInt("interruptions"));
+  }
+
+  static JobState state(String wireName) {
+    return JobState.fromWireName(wireName)
+        .orElseThrow(() -> new IllegalStateException("unknown state in the store: " + wireName));
+  }
+
+  private static @Nullable JobId jobId(@Nullable String text) {
+    return text == null ? null : new JobId(text);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    var millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.JobId;
+import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What keeps a worker's jobs its own: one lease per worker, not one per job, so that a thousand
+ * running jobs are renewed by one small write.
+ */
+final class Leases {
+  private Leases() {}
+
+  record SignOn(WorkerId worker, int slots, Duration lease) implements WriteCommand<Boolean> {
+    @Override
+    public Boolean apply(Transaction transaction) throws SQLException {
+      var insert =
+          transaction.prepare(
+              "INSERT INTO workers (id, slots, last_seen, lease_until) VALUES (?, ?, ?, ?)");
+      insert.setString(1, worker.value());
+      insert.setInt(2, slots);
+      insert.setLong(3, transaction.now());
+      insert.setLong(4, transaction.now() + lease.toMillis());
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  record Renewal(WorkerId worker, Duration lease) implements WriteCommand<Boolean> {
+    @Override
+    public Boolean apply(Transaction transaction) throws SQLException {
+      var update =
+          transaction.prepare(
+              """
+              UPDATE workers SET last_seen = ?1, lease_until = ?2
+               WHERE id = ?3 AND lease_until >= ?1\
+              """);
+      update.setLong(1, transaction.now());
+      update.setLong(2, transaction.now() + lease.toMillis());
+      update.setString(3, worker.value());
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  record SignOff(WorkerId worker) implements WriteCommand<Boolean> {
+    @Override
+    public Boolean apply(Transaction transaction) throws SQLException {
+      var handBack =
+          transaction.prepare(
+              """
+              UPDATE jobs SET state = 'queued', owner = NULL, interruptions = interruptions + 1
+               WHERE state = 'processing' AND owner = ? RETURNING tenant\
+              """);
+      handBack.setString(1, worker.value());
+      try (var row = handBack.executeQuery()) {
+        while (row.next()) {
+          var tenant = new Tenant(row.getString(1));
+          transaction.moved(tenant, JobState.PROCESSING, JobState.QUEUED);
+        }
+      }
+      var delete = transaction.prepare("DELETE FROM workers WHERE id = ?");
+      delete.setString(1, worker.value());
+      return delete.executeUpdate() == 1;
+    }
+  }
+
+  /** Tells a worker once of each job that was taken away from it. */
+  record NoticeTakenAway(WorkerId worker) implements WriteCommand<List<JobId>> {
+    static final String ANY =
+        """
+        SELECT 1 FROM jobs INDEXED BY jobs_taken_away
+         WHERE owner = ? AND owner IS NOT NULL AND state IN ('canceled', 'expired') LIMIT 1\
+        """;
+
+    @Override
+    public List<JobId> apply(Transaction transaction) throws SQLException {
+      var update =
+          transaction.prepare(
+              """
+              UPDATE jobs INDEXED BY jobs_taken_away SET owner = NULL
+               WHERE owner = ? AND owner IS NOT NULL AND state IN ('canceled', 'expired')
+              RETURNING id\
+              """);
+      update.setString(1, worker.value());
+      try (var row = update.executeQuery()) {
+        var ids = new ArrayList<JobId>();
+        while (row.next()) {
+          ids.add(new JobId(row.getString(1)));
+        }
+        return ids;
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.Tenant;
+import dev.recado.store.JobPage;
+import dev.recado.store.JobQuery;
+import dev.recado.store.JobStore;
+import dev.recado.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Reads jobs for their owners. */
+final class Lookup {
+  static final String FIND = JobRows.SELECT_JOB + " WHERE j.id = ? AND j.tenant = ?";
+
+  private static final String AHEAD =
+      """
+      FROM jobs INDEXED BY jobs_waiting
+      WHERE state = 'queued' AND run_after IS NULL AND seq <= ?\
+      """;
+
+  private final DataSource readers;
+  private final JobRows rows;
+
+  Lookup(DataSource readers, JobRows rows) {
+    this.readers = readers;
+    this.rows = rows;
+  }
+
+  Optional<Job> find(Tenant tenant, JobId id) {
+    return read(connection -> {
+      try (var query = connection.prepareStatement(FIND)) {
+        return find(query, tenant, id, rows);
+      }
+    });
+  }
+
+  static Optional<Job> find(PreparedStatement query, Tenant tenant, JobId id, JobRows rows)
+      throws SQLException {
+    query.setString(1, id.value());
+    query.setString(2, tenant.name());
+    try (var row = query.executeQuery()) {
+      return row.next() ? Optional.of(rows.job(row)) : Optional.empty();
+    }
+  }
+
+  Optional<Long> queuePosition(Tenant tenant, JobId id) {
+    return read(connection -> {
+      var seq = claimableSeq(connection, tenant, id);
+      return seq.isEmpty() ? Optional.empty() : Optional.of(position(connection, seq.get()));
+    });
+  }
+
+  private static Optional<Long> claimableSeq(Connection connection, Tenant tenant, JobId id)
+      throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            """
+            SELECT seq FROM jobs
+             WHERE id = ? AND tenant = ? AND state = 'queued' AND run_after IS NULL\
+            """)) {
+      query.setString(1, id.value());
+      query.setString(2, tenant.name());
+      try (var row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /** Counts the jobs ahead up to a bound, and beyond it takes the distance to the head instead. */
+  private static long position(Connection connection, long seq) throws SQLException {
+    var counted =
+        number(
+            connection,
+            "SELECT count(*) FROM (SELECT 1 %s LIMIT %d)"
+                .formatted(AHEAD, JobStore.EXACT_POSITIONS + 1),
+            seq);
+    if (counted <= JobStore.EXACT_POSITIONS) {
+      return counted;
+    }
+    var head = number(connection, "SELECT seq " + AHEAD + " ORDER BY seq LIMIT 1", seq);
+    return Math.max(roundedDown(seq - head + 1), JobStore.EXACT_POSITIONS);
+  }
+
+  private static long roundedDown(long position) {
+    return position - position % 100;
+  }
+
+  private static long number(Connection connection, String sql, long seq) throws SQLException {
+    try (var query = connection.prepareStatement(sql)) {
+      query.setLong(1, seq);
+      try (var row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  JobPage list(JobQuery wanted) {
+    return read(connection -> {
+      var jobs = jobs(connection, wanted);
+      if (jobs.size() <= wanted.limit()) {
+        return new JobPage(jobs, null);
+      }
+      var page = jobs.subList(0, wanted.limit());
+      return new JobPage(page, page.getLast().id());
+    });
+  }
+
+  /** One job more than wanted, to see whether there is a next page. */
+  private List<Job> jobs(Connection connection, JobQuery wanted) throws SQLException {
+    var sql = new StringBuilder(JobRows.SELECT_JOB).append(" WHERE j.tenant = ?");
+    var values = new ArrayList<String>(List.of(wanted.tenant().name()));
+    if (wanted.state() != null) {
+      sql.append(" AND j.state = ?");
+      values.add(wanted.state().wireName());
+    }
+    // An id begins with its time, so age and place in the list are ranges of the same index.
+    if (wanted.createdAfter() != null) {
+      sql.append(" AND j.id >= ?");
+      values.add(JobId.earliestAt(wanted.createdAfter()).value());
+    }
+    if (wanted.createdBefore() != null) {
+      sql.append(" AND j.id < ?");
+      values.add(JobId.earliestAt(wanted.createdBefore()).value());
+    }
+    if (wanted.cursor() != null) {
+      sql.append(" AND j.id < ?");
+      values.add(wanted.cursor().value());
+    }
+    sql.append(" ORDER BY j.id DESC LIMIT ").append(wanted.limit() + 1);
+    try (var query = connection.prepareStatement(sql.toString())) {
+      for (var i = 0; i < values.size(); i++) {
+        query.setString(i + 1, values.get(i));
+      }
+      try (var row = query.executeQuery()) {
+        var jobs = new ArrayList<Job>();
+        while (row.next()) {
+          jobs.add(rows.job(row));
+        }
+        return jobs;
+      }
+    }
+  }
+
+  private <T> T read(Reading<T> reading) {
+    return read(readers, reading);
+  }
+
+  /** Reads over a connection of the pool; what goes wrong is an unavailable store. */
+  static <T> T read(DataSource readers, Reading<T> reading) {
+    try (var connection = readers.getConnection()) {
+      return reading.from(connection);
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("the job store cannot be read", e);
+    }
+  }
+
+  /** Something to read. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.JobId;
+import dev.recado.job.JobState;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Settlement;
+import dev.recado.job.Tenant;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records how an attempt ended, if that attempt still holds the job.
+ *
+ * @param resultJson the answer, or the part of it there was
+ * @param errorJson why there is none
+ * @param notBefore for a retry, when
+ * @param setbacks the job's setbacks, if they changed
+ */
+record Settle(
+    JobId id,
+    int attempt,
+    JobState next,
+    @Nullable String resultJson,
+    @Nullable String errorJson,
+    @Nullable Instant notBefore,
+    @Nullable Setbacks setbacks)
+    implements WriteCommand<Boolean> {
+
+  static Settle of(JobId id, int attempt, Settlement settlement, OutcomeJson json) {
+    var next = settlement.next();
+    return switch (settlement) {
+      case Settlement.Succeed(var result) ->
+          new Settle(id, attempt, next, json.write(result), null, null, null);
+      case Settlement.Fail(var error, var partial) ->
+          new Settle(id, attempt, next, json.write(partial), json.write(error), null, null);
+      case Settlement.Expire(var error) ->
+          new Settle(id, attempt, next, null, json.write(error), null, null);
+      case Settlement.Retry(var notBefore, var error, var setbacks) ->
+          new Settle(id, attempt, next, null, json.write(error), notBefore, setbacks);
+      case Settlement.HandBack(var setbacks) ->
+          new Settle(id, attempt, next, null, null, null, setbacks);
+    };
+  }
+
+  @Override
+  public Boolean apply(Transaction transaction) throws SQLException {
+    var update =
+        transaction.prepare(
+            """
+            UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL
+             WHERE id = ? AND state = 'processing' AND attempt = ?
+            RETURNING seq, tenant\
+            """);
+    update.setString(1, next.wireName());
+    setTime(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
+    setTime(update, 3, next.isTerminal() ? transaction.now() : null);
+    update.setString(4, id.value());
+    update.setInt(5, attempt);
+    try (var row = update.executeQuery()) {
+      if (!row.next()) {
+        return false;
+      }
+      var seq = row.getLong(1);
+      transaction.moved(new Tenant(row.getString(2)), JobState.PROCESSING, next);
+      writeOutcome(transaction, seq);
+      writeSetbacks(transaction, seq);
+      return true;
+    }
+  }
+
+  private static void setTime(PreparedStatement statement, int index, @Nullable Long millis)
+      throws SQLException {
+    if (millis == null) {
+      statement.setNull(index, Types.BIGINT);
+    } else {
+      statement.setLong(index, millis);
+    }
+  }
+
+  private void writeOutcome(Transaction transaction, long seq) throws SQLException {
+    if (resultJson != null || errorJson != null) {
+      Outputs.put(transaction, seq, resultJson, errorJson);
+    }
+  }
+
+  private void writeSetbacks(Transaction transaction, long seq) throws SQLException {
+    if (setbacks == null) {
+      return;
+    }
+    var update =
+        transaction.prepare(
+            "UPDATE jobs SET failures = ?, throttles = ?, interruptions = ? WHERE seq = ?");
+    update.setInt(1, setbacks.failures());
+    update.setInt(2, setbacks.throttles());
+    update.setInt(3, setbacks.interruptions());
+    update.setLong(4, seq);
+    update.executeUpdate();
+  }
+}

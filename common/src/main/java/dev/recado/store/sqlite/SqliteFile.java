@@ -1,0 +1,112 @@
+package dev.recado.store.sqlite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/** The database file: made with owner-only rights, opened with the settings its promises need. */
+final class SqliteFile {
+  private static final String URL_PREFIX = "jdbc:sqlite:";
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  private static final int WAL_LIMIT_BYTES = 64 << 20;
+
+  private final Path path;
+
+  private SqliteFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * The file behind a JDBC URL; it and its folder are created if missing.
+   *
+   * @throws IllegalArgumentException if the URL is not {@code jdbc:sqlite:} and a file
+   */
+  static SqliteFile at(String jdbcUrl) {
+    var name = jdbcUrl.startsWith(URL_PREFIX) ? jdbcUrl.substring(URL_PREFIX.length()) : "";
+    if (name.isEmpty() || name.startsWith(":") || name.contains("?")) {
+      throw new IllegalArgumentException(
+          "the job store must be %s and a file, but is %s".formatted(URL_PREFIX, jdbcUrl));
+    }
+    var file = new SqliteFile(Path.of(name).toAbsolutePath());
+    file.createIfMissing();
+    return file;
+  }
+
+  private void createIfMissing() {
+    var ownerOnly = PosixFilePermissions.fromString("rw-------");
+    var folderOwnerOnly = PosixFilePermissions.fromString("rwx------");
+    try {
+      var folder = path.getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(folderOwnerOnly));
+      }
+      // SQLite gives its side files the rights of the main file, so this one call protects all.
+      Files.createFile(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+    } catch (FileAlreadyExistsException expected) {
+      return;
+    } catch (IOException e) {
+      throw new StoreUnavailableException("cannot create the job store at " + path, e);
+    }
+  }
+
+  /** Connections that only read; a transaction of theirs never keeps a writer waiting. */
+  HikariDataSource readers(int size) {
+    var config = pool("recado-read", size);
+    config.setConnectionInitSql("PRAGMA query_only = 1");
+    return new HikariDataSource(config);
+  }
+
+  /** The one connection that writes. */
+  HikariDataSource writer() {
+    return new HikariDataSource(pool("recado-write", 1));
+  }
+
+  private HikariConfig pool(String name, int size) {
+    var hikari = new HikariConfig();
+    hikari.setPoolName(name);
+    hikari.setMaximumPoolSize(size);
+    hikari.setJdbcUrl(URL_PREFIX + path);
+    hikari.setDataSourceProperties(pragmas().toProperties());
+    hikari.setMaxLifetime(0); // a file does not hang up
+    return hikari;
+  }
+
+  private static SQLiteConfig pragmas() {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    // Per connection, and the default would be FULL only by luck of the build: the 202 rests on it.
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    // Erased texts are overwritten, not only unlinked.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    return config;
+  }
+
+  /**
+   * Refuses SQLite before 3.51.3: with an older one, two processes that write or checkpoint at once
+   * can corrupt a WAL database (sqlite.org/wal.html, "the WAL-reset bug").
+   */
+  static void requireSafeVersion(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT sqlite_version()")) {
+      row.next();
+      SqliteVersion.parse(row.getString(1)).requireAtLeast(SqliteVersion.FIRST_SAFE);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.recado.store.sqlite;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.NewJob;
+import dev.recado.job.Settlement;
+import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
+import dev.recado.store.CancelOutcome;
+import dev.recado.store.EraseOutcome;
+import dev.recado.store.JobPage;
+import dev.recado.store.JobQuery;
+import dev.recado.store.JobStore;
+import dev.recado.store.QueueSnapshot;
+import dev.recado.store.Receipt;
+import dev.recado.store.StoreUnavailableException;
+import dev.recado.store.SweepReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The job store in one SQLite file (WAL, {@code synchronous=FULL}). Several processes of one host
+ * may open the same file; it must not lie on a network file system.
+ */
+public final class SqliteJobStore implements JobStore {
+  private static final int READERS = 4;
+
+  private final Clock clock;
+  private final OutcomeJson json = new OutcomeJson();
+  private final HikariDataSource readers;
+  private final GroupCommitWriter writer;
+  private final JobRows rows;
+  private final Lookup lookup;
+  private final Overview overview;
+
+  private SqliteJobStore(SqliteFile file, Clock clock) throws SQLException {
+    this.clock = clock;
+    var writing = file.writer();
+    try (var connection = writing.getConnection()) {
+      SqliteFile.requireSafeVersion(connection);
+      new Migrations(connection).apply();
+    }
+    this.writer = new GroupCommitWriter(writing, clock);
+    this.readers = file.readers(READERS);
+    this.rows = new JobRows(json);
+    this.lookup = new Lookup(readers, rows);
+    this.overview = new Overview(readers, clock);
+  }
+
+  /**
+   * Opens the store; creates the file and its folder, for their owner only, if they are missing.
+   *
+   * @param jdbcUrl {@code jdbc:sqlite:} and a path
+   * @param clock dates everything; all processes on one store must share it
+   * @throws StoreUnavailableException if the file cannot be opened
+   * @throws IllegalArgumentException if the URL is of another kind
+   */
+  public static SqliteJobStore open(String jdbcUrl, Clock clock) {
+    var file = SqliteFile.at(jdbcUrl);
+    try {
+      return new SqliteJobStore(file, clock);
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("cannot open the job store at " + file, e);
+    }
+  }
+
+  @Override
+  public Receipt add(NewJob job) {
+    return writer.write(new Submission(job));
+  }
+
+  @Override
+  public Optional<Job> find(Tenant tenant, JobId id) {
+    return lookup.find(tenant, id);
+  }
+
+  @Override
+  public Optional<Long> queuePosition(Tenant tenant, JobId id) {
+    return lookup.queuePosition(tenant, id);
+  }
+
+  @Override
+  public JobPage list(JobQuery query) {
+    return lookup.list(query);
+  }
+
+  @Override
+  public CancelOutcome cancel(Tenant tenant, JobId id) {
+    return writer.write(new Cancellation(tenant, id, rows));
+  }
+
+  @Override
+  public EraseOutcome erase(Tenant tenant, JobId id) {
+    return writer.write(new Erasure(tenant, id));
+  }
+
+  @Override
+  public QueueSnapshot queue(Tenant tenant) {
+    return overview.of(tenant);
+  }
+
+  @Override
+  public void probe() {
+    hasClaimable();
+    writer.write(Transaction::now);
+  }
+
+  @Override
+  public void signOn(WorkerId worker, int slots, Duration lease) {
+    writer.write(new Leases.SignOn(worker, slots, lease));
+  }
+
+  @Override
+  public boolean renewLease(WorkerId worker, Duration lease) {
+    return writer.write(new Leases.Renewal(worker, lease));
+  }
+
+  @Override
+  public void signOff(WorkerId worker) {
+    writer.write(new Leases.SignOff(worker));
+  }
+
+  @Override
+  public List<ClaimedJob> claim(WorkerId worker, int atMost) {
+    return hasClaimable() ? writer.write(new Claim(worker, atMost)) : List.of();
+  }
+
+  private boolean hasClaimable() {
+    return exists(
+        """
+        SELECT 1 FROM jobs INDEXED BY jobs_waiting
+         WHERE state = 'queued' AND run_after IS NULL LIMIT 1\
+        """);
+  }
+
+  private boolean exists(String sql, String... values) {
+    return Lookup.read(
+        readers,
+        connection -> {
+          try (var query = connection.prepareStatement(sql)) {
+            for (var i = 0; i < values.length; i++) {
+              query.setString(i + 1, values[i]);
+            }
+            try (var row = query.executeQuery()) {
+              return row.next();
+            }
+          }
+        });
+  }
+
+  @Override
+  public boolean settle(JobId id, int attempt, Settlement settlement) {
+    return writer.write(Settle.of(id, attempt, settlement, json));
+  }
+
+  @Override
+  public List<JobId> canceledUnder(WorkerId worker) {
+    return exists(Leases.NoticeTakenAway.ANY, worker.value())
+        ? writer.write(new Leases.NoticeTakenAway(worker))
+        : List.of();
+  }
+
+  @Override
+  public SweepReport sweep(int maxCrashes) {
+    var due = Lookup.read(readers, connection -> Sweep.isDue(connection, clock.millis()));
+    var done =
+        due ? writer.write(new Sweep(maxCrashes, json)) : new SweepReport(0, 0, 0, 0, List.of());
+    var waiting = Lookup.read(readers, SqliteJobStore::firstInLine);
+    return new SweepReport(done.requeued(), done.workerLost(), done.expired(), done.due(), waiting);
+  }
+
+  private static List<JobId> firstInLine(Connection connection) throws SQLException {
+    try (var query =
+            connection.prepareStatement(
+                """
+                SELECT id FROM jobs INDEXED BY jobs_waiting
+                 WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT %d\
+                """
+                    .formatted(FIRST_IN_LINE));
+        var row = query.executeQuery()) {
+      var ids = new ArrayList<JobId>();
+      while (row.next()) {
+        ids.add(new JobId(row.getString(1)));
+      }
+      return ids;
+    }
+  }
+
+  @Override
+  public int purge(Duration retention) {
+    return writer.write(new Purge(retention));
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+  }
+}

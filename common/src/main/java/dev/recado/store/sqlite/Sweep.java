@@ -1,0 +1,185 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.ErrorCode;
+import dev.recado.job.JobError;
+import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
+import dev.recado.store.SweepReport;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sets right what time has overtaken. */
+record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepReport> {
+  private static final int BATCH = 500;
+
+  /** A worker stops its own jobs at their deadline; after this long it has failed to. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final String OF_LOST_WORKERS =
+      """
+      state = 'processing'
+      AND owner NOT IN (SELECT id FROM workers WHERE lease_until >= ?1)\
+      """;
+
+  /** Whether there is anything to do, asked of a reader so that idle sweeps take no lock. */
+  static boolean isDue(Connection connection, long now) throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            """
+            SELECT EXISTS (SELECT 1 FROM workers WHERE lease_until < ?1)
+                OR EXISTS (SELECT 1 FROM jobs WHERE %s)
+                OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_waiting
+                            WHERE state = 'queued' AND run_after <= ?1)
+                OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_deadline
+                            WHERE state = 'queued' AND deadline <= ?1)
+                OR EXISTS (SELECT 1 FROM jobs WHERE state = 'processing' AND deadline <= ?2)\
+            """
+                .formatted(OF_LOST_WORKERS))) {
+      query.setLong(1, now);
+      query.setLong(2, now - GRACE.toMillis());
+      try (var row = query.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  @Override
+  public SweepReport apply(Transaction transaction) throws SQLException {
+    var expired = expireOverdue(transaction);
+    var workerLost = failPoison(transaction);
+    var requeued = requeueOrphans(transaction);
+    forgetLostWorkers(transaction);
+    return new SweepReport(requeued, workerLost, expired, wakeDue(transaction), List.of());
+  }
+
+  private int expireOverdue(Transaction transaction) throws SQLException {
+    var error =
+        JobError.ours(
+            ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true);
+    var queued =
+        finish(
+            transaction,
+            JobState.EXPIRED,
+            error,
+            "state = 'queued' AND deadline <= ?1",
+            transaction.now());
+    var running =
+        finish(
+            transaction,
+            JobState.EXPIRED,
+            error,
+            "state = 'processing' AND deadline <= ?1",
+            transaction.now() - GRACE.toMillis());
+    return queued + running;
+  }
+
+  private int failPoison(Transaction transaction) throws SQLException {
+    var error =
+        JobError.ours(
+            ErrorCode.WORKER_LOST,
+            "The workers running this job were lost %d times.".formatted(maxCrashes),
+            false);
+    return finish(
+        transaction,
+        JobState.FAILED,
+        error,
+        OF_LOST_WORKERS + " AND crashes + 1 >= " + maxCrashes,
+        transaction.now());
+  }
+
+  /** Ends jobs; the condition's {@code ?1} is the given time. */
+  private int finish(
+      Transaction transaction, JobState end, JobError error, String condition, long time)
+      throws SQLException {
+    var ended = new ArrayList<Ended>();
+    var select =
+        transaction.prepare(
+            "SELECT seq, tenant, state FROM jobs WHERE %s LIMIT %d".formatted(condition, BATCH));
+    select.setLong(1, time);
+    try (var row = select.executeQuery()) {
+      while (row.next()) {
+        ended.add(Ended.read(row));
+      }
+    }
+    for (var job : ended) {
+      end(transaction, job, end);
+      Outputs.put(transaction, job.seq(), null, json.write(error));
+    }
+    return ended.size();
+  }
+
+  private record Ended(long seq, Tenant tenant, JobState state) {
+    static Ended read(ResultSet row) throws SQLException {
+      return new Ended(
+          row.getLong("seq"),
+          new Tenant(row.getString("tenant")),
+          JobRows.state(row.getString("state")));
+    }
+  }
+
+  // The owner stays on the row, if it had one, until its worker has noticed (jobs_taken_away).
+  private static void end(Transaction transaction, Ended job, JobState end) throws SQLException {
+    var update =
+        transaction.prepare(
+            """
+            UPDATE jobs
+               SET state = ?, completed_at = ?, run_after = NULL,
+                   crashes = crashes + (? = 'failed')
+             WHERE seq = ?\
+            """);
+    update.setString(1, end.wireName());
+    update.setLong(2, transaction.now());
+    update.setString(3, end.wireName());
+    update.setLong(4, job.seq());
+    update.executeUpdate();
+    transaction.moved(job.tenant(), job.state(), end);
+  }
+
+  private static int requeueOrphans(Transaction transaction) throws SQLException {
+    var update =
+        transaction.prepare(
+            """
+            UPDATE jobs SET state = 'queued', owner = NULL, crashes = crashes + 1
+             WHERE %s RETURNING tenant\
+            """
+                .formatted(OF_LOST_WORKERS));
+    update.setLong(1, transaction.now());
+    return countMoved(transaction, update);
+  }
+
+  private static int countMoved(Transaction transaction, PreparedStatement update)
+      throws SQLException {
+    var moved = 0;
+    try (var row = update.executeQuery()) {
+      for (; row.next(); moved++) {
+        var tenant = new Tenant(row.getString(1));
+        transaction.moved(tenant, JobState.PROCESSING, JobState.QUEUED);
+      }
+    }
+    return moved;
+  }
+
+  private static void forgetLostWorkers(Transaction transaction) throws SQLException {
+    var delete = transaction.prepare("DELETE FROM workers WHERE lease_until < ?");
+    delete.setLong(1, transaction.now());
+    delete.executeUpdate();
+  }
+
+  private static int wakeDue(Transaction transaction) throws SQLException {
+    var update =
+        transaction.prepare(
+            """
+            UPDATE jobs SET run_after = NULL
+             WHERE seq IN (SELECT seq FROM jobs INDEXED BY jobs_waiting
+                            WHERE state = 'queued' AND run_after <= ? LIMIT %d)\
+            """
+                .formatted(BATCH));
+    update.setLong(1, transaction.now());
+    return update.executeUpdate();
+  }
+}

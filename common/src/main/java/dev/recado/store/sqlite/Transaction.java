@@ -1,0 +1,104 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The writer's open transaction, as its commands see it: prepared statements, the time, and the
+ * counters of jobs by state. Only the writer's thread touches it.
+ *
+ * <p>It speaks BEGIN and COMMIT itself: the driver, told to use immediate transactions without
+ * auto-commit, begins the next one right after each commit and so keeps the write lock for ever.
+ */
+final class Transaction {
+  private final Connection connection;
+  private final Clock clock;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Map<CountKey, Long> changes = new HashMap<>();
+  private long now;
+
+  private record CountKey(Tenant tenant, JobState state) {}
+
+  Transaction(Connection connection, Clock clock) {
+    this.connection = connection;
+    this.clock = clock;
+  }
+
+  void begin() throws SQLException {
+    changes.clear();
+    prepare("BEGIN IMMEDIATE").executeUpdate();
+    // After the lock is held, so that no transaction is dated before one it can see.
+    now = clock.millis();
+  }
+
+  /** The one time of everything in this transaction, in milliseconds. */
+  long now() {
+    return now;
+  }
+
+  /** The statement for this text, prepared once for the life of the connection. */
+  PreparedStatement prepare(String sql) throws SQLException {
+    var known = statements.get(sql);
+    if (known == null) {
+      known = connection.prepareStatement(sql);
+      statements.put(sql, known);
+    }
+    return known;
+  }
+
+  void entered(Tenant tenant, JobState state) {
+    changes.merge(new CountKey(tenant, state), 1L, Long::sum);
+  }
+
+  void moved(Tenant tenant, JobState from, JobState to) {
+    changes.merge(new CountKey(tenant, from), -1L, Long::sum);
+    entered(tenant, to);
+  }
+
+  void left(Tenant tenant, JobState state) {
+    changes.merge(new CountKey(tenant, state), -1L, Long::sum);
+  }
+
+  /** How many jobs are in a state, with what this transaction has changed so far. */
+  long count(Tenant tenant, JobState state) throws SQLException {
+    var statement = prepare("SELECT n FROM job_counts WHERE tenant = ? AND state = ?");
+    statement.setString(1, tenant.name());
+    statement.setString(2, state.wireName());
+    try (var row = statement.executeQuery()) {
+      var before = row.next() ? row.getLong(1) : 0;
+      return before + changes.getOrDefault(new CountKey(tenant, state), 0L);
+    }
+  }
+
+  void commit() throws SQLException {
+    for (var change : changes.entrySet()) {
+      if (change.getValue() != 0) {
+        writeCount(change.getKey(), change.getValue());
+      }
+    }
+    prepare("COMMIT").executeUpdate();
+  }
+
+  private void writeCount(CountKey key, long change) throws SQLException {
+    var statement =
+        prepare(
+            """
+            INSERT INTO job_counts (tenant, state, n) VALUES (?, ?, ?)
+            ON CONFLICT (tenant, state) DO UPDATE SET n = n + excluded.n\
+            """);
+    statement.setString(1, key.tenant().name());
+    statement.setString(2, key.state().wireName());
+    statement.setLong(3, change);
+    statement.executeUpdate();
+  }
+
+  void rollback() throws SQLException {
+    prepare("ROLLBACK").executeUpdate();
+  }
+}

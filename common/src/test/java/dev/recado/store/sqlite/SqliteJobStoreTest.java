@@ -1,0 +1,136 @@
+package dev.recado.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.recado.store.JobStore;
+import dev.recado.store.JobStoreContract;
+import dev.recado.testing.SettableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJobStoreTest implements JobStoreContract {
+  @TempDir Path folder;
+  private final SettableClock clock = new SettableClock();
+  private SqliteJobStore store;
+
+  @BeforeEach
+  void open() {
+    store = SqliteJobStore.open(url(), clock);
+  }
+
+  @AfterEach
+  void counters_equal_a_count_whatever_happened() throws SQLException {
+    store.close();
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                SELECT (SELECT coalesce(group_concat(state || '=' || n ORDER BY state), '')
+                          FROM job_counts WHERE n <> 0),
+                       (SELECT coalesce(group_concat(state || '=' || n ORDER BY state), '')
+                          FROM (SELECT state, count(*) AS n FROM jobs GROUP BY state))\
+                """)) {
+      row.next();
+      assertThat(row.getString(1)).isEqualTo(row.getString(2));
+    }
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + folder.resolve("data/recado.db");
+  }
+
+  @Override
+  public JobStore store() {
+    return store;
+  }
+
+  @Override
+  public SettableClock clock() {
+    return clock;
+  }
+
+  @Test
+  void file_and_folder_are_for_their_owner_only() throws Exception {
+    var data = folder.resolve("data");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+        .isEqualTo("rwx------");
+    try (var files = Files.list(data)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
+    }
+  }
+
+  @Test
+  void the_202_is_synced_to_disk_not_only_written() throws Exception {
+    try (var file = SqliteFile.at(url()).writer();
+        var connection = file.getConnection();
+        var statement = connection.createStatement()) {
+      assertThat(pragma(statement, "journal_mode")).isEqualTo("wal");
+      assertThat(pragma(statement, "synchronous")).isEqualTo("2"); // FULL
+      assertThat(pragma(statement, "secure_delete")).isEqualTo("1");
+    }
+  }
+
+  private static String pragma(java.sql.Statement statement, String name) throws SQLException {
+    try (var row = statement.executeQuery("PRAGMA " + name)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void a_terminal_state_is_final_even_for_sql_by_hand() throws Exception {
+    succeeded();
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeUpdate("UPDATE jobs SET state = 'queued'"))
+          .hasMessageContaining("a finished job does not change its state");
+    }
+  }
+
+  @Test
+  void a_store_that_is_opened_again_has_kept_everything() {
+    var id = add();
+    store.close();
+
+    open();
+
+    assertThat(store.find(TENANT, id)).isPresent();
+    assertThat(store.queue(TENANT).queued()).isEqualTo(1);
+  }
+
+  @Test
+  void a_store_of_a_newer_version_is_refused() throws Exception {
+    store.close();
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA user_version = 99");
+    }
+
+    assertThatThrownBy(this::open).hasMessageContaining("newer Recado");
+
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA user_version = 1");
+    }
+    open();
+  }
+
+  @Test
+  void another_kind_of_store_is_refused_by_name() {
+    assertThatThrownBy(() -> SqliteJobStore.open("jdbc:postgresql://host/db", clock))
+        .hasMessageContaining("jdbc:sqlite:");
+  }
+}
