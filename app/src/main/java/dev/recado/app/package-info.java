@@ -1,0 +1,8 @@
+/**
+ * The command line, and where web and worker are put together: {@link dev.recado.app.Main}, one
+ * class per command.
+ */
+@NullMarked
+package dev.recado.app;
+
+import org.jspecify.annotations.NullMarked;

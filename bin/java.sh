@@ -1,0 +1,89 @@
+# Finds a Java of at least this release, and builds with it. Sourced by ./recado and ./verify, which
+# set $root, the project's folder.
+# POSIX sh; also for macOS's sh and for Debian's dash.
+
+RECADO_JAVA_RELEASE=25
+
+# The release of the Java in this folder, such as 25; nothing if there is none that runs.
+java_release() {
+  [ -x "$1/bin/java" ] || return 0
+  "$1/bin/java" -version 2>&1 </dev/null |
+    sed -n 's/^[^ ]* version "\([0-9][0-9]*\).*/\1/p' | head -n 1
+}
+
+# Whether the Java in this folder will do: `java` to run, `javac` to build as well.
+java_suits() {
+  [ -x "$1/bin/$2" ] || return 1
+  release=$(java_release "$1")
+  [ "${release:-0}" -ge "$RECADO_JAVA_RELEASE" ]
+}
+
+# The folder of the first java on PATH, through links such as /usr/bin/java.
+java_on_path() {
+  java=$(command -v java 2>/dev/null) || return 0
+  while [ -h "$java" ]; do
+    link=$(readlink "$java")
+    case $link in
+      /*) java=$link ;;
+      *) java=$(dirname "$java")/$link ;;
+    esac
+  done
+  (cd "$(dirname "$java")/.." 2>/dev/null && pwd -P)
+}
+
+# Where Javas usually are, one folder a line, the likeliest first.
+java_candidates() {
+  [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
+  java_on_path
+  if [ -x /usr/libexec/java_home ]; then
+    /usr/libexec/java_home -v "$RECADO_JAVA_RELEASE+" 2>/dev/null
+  fi
+  for folder in \
+    /usr/lib/jvm/*"$RECADO_JAVA_RELEASE"* /usr/lib/jvm/* \
+    /opt/java/* /opt/jdk* /usr/java/* /usr/local/openjdk* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "${SDKMAN_DIR:-${HOME:-/nowhere}/.sdkman}"/candidates/java/* \
+    "${HOME:-/nowhere}"/.jdks/* \
+    "${HOME:-/nowhere}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-/nowhere}"/.asdf/installs/java/* \
+    "${HOME:-/nowhere}"/.local/share/mise/installs/java/*; do
+    [ ! -d "$folder" ] || printf '%s\n' "$folder"
+  done
+}
+
+# Prints the folder of a Java that has this program ($1: java or javac).
+# RECADO_JAVA_HOME, where set, is the only one looked at.
+find_java_home() {
+  if [ -n "${RECADO_JAVA_HOME:-}" ]; then
+    ! java_suits "$RECADO_JAVA_HOME" "$1" || printf '%s\n' "$RECADO_JAVA_HOME"
+    return 0
+  fi
+  java_candidates | while IFS= read -r candidate; do
+    if java_suits "$candidate" "$1"; then
+      printf '%s\n' "$candidate"
+      break
+    fi
+  done
+  return 0
+}
+
+# Runs the Maven wrapper in the project's folder with the JDK in $1. Where the home folder can not be
+# written to, downloads are kept inside the project.
+run_maven() {
+  jdk=$1
+  shift
+  if [ ! -w "${HOME:-/nowhere}/.m2" ] && [ ! -w "${HOME:-/nowhere}" ]; then
+    export MAVEN_USER_HOME="$root/.m2"
+    set -- -Dmaven.repo.local="$root/.m2/repository" "$@"
+  fi
+  (cd "$root" && JAVA_HOME=$jdk ./mvnw -B -ntp "$@") </dev/null
+}
+
+# One sentence, on standard error, and the end.
+no_java() {
+  [ -z "${RECADO_JAVA_HOME:-}" ] || where=" in RECADO_JAVA_HOME ($RECADO_JAVA_HOME)"
+  echo "recado: needs a JDK $RECADO_JAVA_RELEASE or later and found none${where:-}: install one (https://adoptium.net, or your system's packages) or set RECADO_JAVA_HOME to its folder." >&2
+  exit 1
+}
