@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the model asked for; null means the worker's default
  * @param inputJson what was asked, as a JSON object; null once erased
  * @param metadataJson the client's labels as a JSON object; null if none, or once erased
- * @param attempts how often a worker has claimed it
+ * @param attempts how often it was tried; a try that a busy provider turned away, or that a worker
+ *     handed back when it was stopped, does not count
  * @param createdAt when it was accepted
  * @param startedAt when it was first claimed, if it was
  * @param completedAt when it reached its terminal state, if it has

@@ -16,7 +16,8 @@ final class JobRows {
   /** A job with its texts; ends in the place for a WHERE. */
   static final String SELECT_JOB =
       """
-      SELECT j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.attempt, j.deadline,
+      SELECT j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.deadline,
+             j.attempt - j.throttles - j.interruptions AS attempts,
              j.started_at, j.completed_at, i.input, i.metadata, o.result, o.error
         FROM jobs j LEFT JOIN job_inputs i USING (seq) LEFT JOIN job_outputs o USING (seq)
       """;
@@ -38,7 +39,7 @@ final class JobRows {
         row.getString("model"),
         input,
         row.getString("metadata"),
-        row.getInt("attempt"),
+        row.getInt("attempts"),
         id.createdAt(),
         instant(row, "started_at"),
         instant(row, "completed_at"),

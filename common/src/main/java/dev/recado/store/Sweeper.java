@@ -1,0 +1,113 @@
+package dev.recado.store;
+
+import dev.recado.job.JobId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The safety net under every doorbell and every lease: once a second it sets right what time has
+ * overtaken, names the jobs that nobody has taken, and now and then erases what is old. Any number
+ * of processes may run one over the same store.
+ */
+public final class Sweeper implements AutoCloseable {
+  /** After so many lost workers a job is taken for the cause. */
+  public static final int MAX_CRASHES = 5;
+
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final int SWEEPS_PER_PURGE = 60;
+
+  /** Between two batches of a purge, so that clients' writes come first. */
+  private static final Duration BREATH = Duration.ofMillis(20);
+
+  private final JobStore store;
+  private final Duration retention;
+  private final Consumer<List<JobId>> overlooked;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private Set<JobId> firstInLineBefore = Set.of();
+
+  private Sweeper(JobStore store, Duration retention, Consumer<List<JobId>> overlooked) {
+    this.store = store;
+    this.retention = retention;
+    this.overlooked = overlooked;
+    this.thread = Thread.ofVirtual().name("sweeper").unstarted(this::run);
+  }
+
+  /**
+   * Starts sweeping.
+   *
+   * @param overlooked hears of claimable jobs that were still first in line a sweep later
+   */
+  public static Sweeper start(
+      JobStore store, Duration retention, Consumer<List<JobId>> overlooked) {
+    var sweeper = new Sweeper(store, retention, overlooked);
+    sweeper.thread.start();
+    return sweeper;
+  }
+
+  private void run() {
+    for (var round = 0L; !stopping; round++) {
+      try {
+        sweep();
+        if (round % SWEEPS_PER_PURGE == 0) {
+          purge();
+        }
+      } catch (RuntimeException e) {
+        log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.getMessage());
+      }
+      pause(PERIOD);
+    }
+  }
+
+  private void sweep() {
+    var report = store.sweep(MAX_CRASHES);
+    if (report.requeued() + report.workerLost() > 0) {
+      log.warn(
+          "Workers were lost: {} jobs queued again, {} failed as worker_lost",
+          report.requeued(),
+          report.workerLost());
+    }
+    if (report.expired() > 0) {
+      log.info("{} jobs expired", report.expired());
+    }
+    tellOfOverlooked(report.waiting());
+  }
+
+  private void tellOfOverlooked(List<JobId> firstInLine) {
+    var stillThere = firstInLine.stream().filter(firstInLineBefore::contains).toList();
+    firstInLineBefore = new HashSet<>(firstInLine);
+    if (!stillThere.isEmpty()) {
+      overlooked.accept(stillThere);
+    }
+  }
+
+  private void purge() {
+    while (!stopping && store.purge(retention) > 0) {
+      pause(BREATH);
+    }
+  }
+
+  private void pause(Duration duration) {
+    if (!stopping) {
+      LockSupport.parkNanos(duration.toNanos());
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Settlement;
+import dev.recado.job.WorkerId;
+import dev.recado.queue.TaskConsumer;
+import dev.recado.store.JobStore;
+import dev.recado.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears the doorbell, claims as many jobs as there are free slots and starts each on a virtual
+ * thread. One thread of its own.
+ *
+ * <p>The store decides what there is to do: after a claim that came back full it claims again,
+ * after one that did not it waits for a ring, or at most {@link #LOOK_ANYWAY}, so that jobs are
+ * found without a broker too. Rings are acknowledged after the claim they led to.
+ */
+public final class Dispatcher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+  private static final int MOST_PER_CLAIM = 256;
+
+  /** So long may all slots be taken before the rings are left to workers with room. */
+  private static final Duration FULL_FOR_LONG = Duration.ofMillis(250);
+
+  private final JobStore store;
+  private final TaskConsumer consumer;
+  private final Supplier<WorkerId> worker;
+  private final Slots slots;
+  private final InFlight inFlight;
+  private final JobRunner runner;
+  private final Recorder recorder;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  Dispatcher(
+      JobStore store,
+      TaskConsumer consumer,
+      Supplier<WorkerId> worker,
+      Slots slots,
+      InFlight inFlight,
+      JobRunner runner,
+      Recorder recorder) {
+    this.store = store;
+    this.consumer = consumer;
+    this.worker = worker;
+    this.slots = slots;
+    this.inFlight = inFlight;
+    this.runner = runner;
+    this.recorder = recorder;
+    this.thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      var patience = Duration.ZERO;
+      while (!stopping) {
+        awaitFreeSlot();
+        var rings = consumer.await(patience);
+        if (stopping) {
+          return; // unacknowledged: the rings are for somebody else
+        }
+        var wanted = Math.min(slots.free(), MOST_PER_CLAIM);
+        var claimed = claim(wanted);
+        if (claimed.isPresent()) {
+          rings.acknowledge();
+        }
+        var taken = claimed.map(List::size).orElse(0);
+        patience = taken == wanted ? Duration.ZERO : LOOK_ANYWAY;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitFreeSlot() throws InterruptedException {
+    if (slots.awaitOne(FULL_FOR_LONG)) {
+      return;
+    }
+    consumer.pause();
+    while (!stopping && !slots.awaitOne(LOOK_ANYWAY)) {}
+    consumer.resume();
+  }
+
+  /** What was claimed and started; empty if the store could not be asked. */
+  private Optional<List<ClaimedJob>> claim(int atMost) {
+    try {
+      var jobs = store.claim(worker.get(), atMost);
+      slots.take(jobs.size());
+      jobs.forEach(job -> Thread.ofVirtual().start(() -> execute(job)));
+      return Optional.of(jobs);
+    } catch (StoreUnavailableException e) {
+      log.warn("Cannot claim jobs, trying again: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void execute(ClaimedJob job) {
+    var attempt = inFlight.begin(job.id());
+    try {
+      Optional<Settlement> settlement = runner.run(job, attempt);
+      if (settlement.isPresent()) {
+        recorder.record(job, settlement.get());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      inFlight.end(job.id(), attempt);
+      slots.giveBack();
+    }
+  }
+
+  /** Claims nothing more. Running attempts go on. */
+  @Override
+  public void close() {
+    stopping = true;
+    consumer.pause();
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

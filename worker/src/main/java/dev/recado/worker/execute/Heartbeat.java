@@ -1,0 +1,94 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.WorkerId;
+import dev.recado.store.JobStore;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the worker's lease, and notices within {@link #LOOK_FOR_TAKEN_AWAY} which of its jobs were
+ * canceled, with or without a broker. A worker whose lease has lapsed (it was suspended, or the
+ * store was away) stops what it runs, for somebody else has it by now, and signs on under a new
+ * name.
+ */
+final class Heartbeat implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+  private static final Duration LOOK_FOR_TAKEN_AWAY = Duration.ofMillis(300);
+  private static final int RENEWALS_PER_LEASE = 5;
+
+  private final JobStore store;
+  private final InFlight inFlight;
+  private final Supplier<WorkerId> names;
+  private final int slots;
+  private final Duration lease;
+  private final Thread thread;
+  private volatile WorkerId worker;
+  private volatile boolean stopping;
+
+  Heartbeat(
+      JobStore store, InFlight inFlight, Supplier<WorkerId> names, int slots, Duration lease) {
+    this.store = store;
+    this.inFlight = inFlight;
+    this.names = names;
+    this.slots = slots;
+    this.lease = lease;
+    this.worker = names.get();
+    this.thread = Thread.ofPlatform().name("heartbeat").unstarted(this::run);
+  }
+
+  void start() {
+    store.signOn(worker, slots, lease);
+    thread.start();
+  }
+
+  /** The name this worker goes by now. */
+  WorkerId worker() {
+    return worker;
+  }
+
+  private void run() {
+    var renewEvery = lease.dividedBy(RENEWALS_PER_LEASE).toNanos();
+    var renewed = System.nanoTime();
+    while (!stopping) {
+      LockSupport.parkNanos(Math.min(LOOK_FOR_TAKEN_AWAY.toNanos(), renewEvery));
+      try {
+        if (System.nanoTime() - renewed >= renewEvery) {
+          renew();
+          renewed = System.nanoTime();
+        }
+        store.canceledUnder(worker).forEach(job -> inFlight.stop(job, InFlight.Stop.TAKEN_AWAY));
+      } catch (RuntimeException e) {
+        log.warn("No heartbeat, trying again: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void renew() {
+    if (store.renewLease(worker, lease)) {
+      return;
+    }
+    var lost = worker;
+    inFlight.stopAll(InFlight.Stop.TAKEN_AWAY);
+    var next = names.get();
+    store.signOn(next, slots, lease);
+    worker = next;
+    log.warn(
+        "The lease of {} had lapsed: its jobs are left to others; it goes on as {}", lost, next);
+  }
+
+  /** Signs the worker off: what it still holds is handed back. */
+  @Override
+  public void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    store.signOff(worker);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.JobId;
+import dev.recado.worker.model.ModelCall;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts this worker is running, so that they can be stopped from outside. Thread-safe. */
+final class InFlight {
+  private final Map<JobId, Attempt> attempts = new ConcurrentHashMap<>();
+
+  /** Why an attempt was stopped before its model answered. */
+  enum Stop {
+    /** The job was canceled or has expired: whatever comes is of no use. */
+    TAKEN_AWAY,
+    /** The worker has to go: somebody else shall do it. */
+    HAND_BACK
+  }
+
+  /** One attempt at one job. */
+  static final class Attempt {
+    private @Nullable ModelCall call;
+    private @Nullable Stop stop;
+
+    /** Names the call to cut if the attempt is stopped; one already stopped is cut at once. */
+    synchronized void calls(ModelCall call) {
+      this.call = call;
+      if (stop != null) {
+        call.cancel();
+      }
+    }
+
+    synchronized void stop(Stop why) {
+      if (stop == null) {
+        stop = why;
+        if (call != null) {
+          call.cancel();
+        }
+      }
+    }
+
+    /** Why it was stopped, or null. */
+    synchronized @Nullable Stop stopped() {
+      return stop;
+    }
+  }
+
+  Attempt begin(JobId job) {
+    var attempt = new Attempt();
+    attempts.put(job, attempt);
+    return attempt;
+  }
+
+  void end(JobId job, Attempt attempt) {
+    attempts.remove(job, attempt);
+  }
+
+  /** Stops the attempt at this job, if it is one of ours. */
+  void stop(JobId job, Stop why) {
+    var attempt = attempts.get(job);
+    if (attempt != null) {
+      attempt.stop(why);
+    }
+  }
+
+  void stopAll(Stop why) {
+    attempts.values().forEach(attempt -> attempt.stop(why));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.ErrorCode;
+import dev.recado.job.JobError;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Settlement;
+import dev.recado.worker.model.ModelAnswer;
+import dev.recado.worker.model.ModelClient;
+import dev.recado.worker.model.ModelRequest;
+import dev.recado.worker.process.TextProcessor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Runs one attempt: ask the kind what to ask, ask the model, decide. Whatever happens ends in
+ * exactly one {@link Settlement}, or in none if the job was taken away meanwhile. Thread-safe.
+ */
+final class JobRunner {
+  private final Map<String, TextProcessor> processors;
+  private final ModelClient model;
+  private final RetryPolicy policy;
+  private final Clock clock;
+
+  JobRunner(
+      Map<String, TextProcessor> processors, ModelClient model, RetryPolicy policy, Clock clock) {
+    this.processors = Map.copyOf(processors);
+    this.model = model;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** The end of this attempt; empty if there is nothing to record. */
+  Optional<Settlement> run(ClaimedJob job, InFlight.Attempt attempt) {
+    var timeLeft = Duration.between(clock.instant(), job.deadline());
+    if (timeLeft.isNegative() || timeLeft.isZero()) {
+      return Optional.of(expired());
+    }
+    return decide(job, attempt, answer(job, attempt, timeLeft));
+  }
+
+  private ModelAnswer answer(ClaimedJob job, InFlight.Attempt attempt, Duration timeLeft) {
+    var processor = processors.get(job.kind());
+    if (processor == null) {
+      return refused("This worker knows no jobs of kind " + job.kind() + ".");
+    }
+    try {
+      var call = model.call(request(job, processor.ask(job), timeLeft));
+      attempt.calls(call);
+      return read(processor, call.await());
+    } catch (IllegalArgumentException e) {
+      return refused("The job cannot be run: " + e.getMessage() + ".");
+    } catch (RuntimeException bug) {
+      return failedInside(bug);
+    }
+  }
+
+  private ModelRequest request(ClaimedJob job, TextProcessor.Question question, Duration timeLeft) {
+    return new ModelRequest(
+        job.model() == null ? model.defaultModel() : job.model(),
+        question.messages(),
+        question.maxTokens(),
+        question.temperature(),
+        job.id() + "-" + job.attempt(),
+        timeLeft);
+  }
+
+  private static ModelAnswer read(TextProcessor processor, ModelAnswer answer) {
+    return answer instanceof ModelAnswer.Completed(var result)
+        ? new ModelAnswer.Completed(processor.read(result))
+        : answer;
+  }
+
+  private Optional<Settlement> decide(
+      ClaimedJob job, InFlight.Attempt attempt, ModelAnswer answer) {
+    return switch (answer) {
+      case ModelAnswer.Completed(var result) -> Optional.of(new Settlement.Succeed(result));
+      case ModelAnswer.Refused refused -> Optional.of(refusal(job, refused));
+      case ModelAnswer.Aborted() -> aborted(job, attempt);
+    };
+  }
+
+  private Settlement refusal(ClaimedJob job, ModelAnswer.Refused refused) {
+    var now = clock.instant();
+    if (refused.error().code() == ErrorCode.PROVIDER_TIMEOUT && !now.isBefore(job.deadline())) {
+      return expired();
+    }
+    var share = ThreadLocalRandom.current().nextDouble();
+    return policy.settle(refused, job.setbacks(), now, job.deadline(), share);
+  }
+
+  private static Optional<Settlement> aborted(ClaimedJob job, InFlight.Attempt attempt) {
+    if (attempt.stopped() == InFlight.Stop.TAKEN_AWAY) {
+      return Optional.empty();
+    }
+    var before = job.setbacks();
+    return Optional.of(
+        new Settlement.HandBack(
+            new Setbacks(
+                before.failures(),
+                before.throttles(),
+                before.crashes(),
+                before.interruptions() + 1)));
+  }
+
+  private static Settlement expired() {
+    return new Settlement.Expire(
+        JobError.ours(
+            ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true));
+  }
+
+  private static ModelAnswer refused(String message) {
+    var error = JobError.ours(ErrorCode.PROVIDER_BAD_REQUEST, message, false);
+    return new ModelAnswer.Refused(error, ModelAnswer.Remedy.NONE, null, null);
+  }
+
+  // Only the class: an exception's message may quote the text.
+  private static ModelAnswer failedInside(RuntimeException bug) {
+    var message =
+        "The worker failed while running the job (%s).".formatted(bug.getClass().getName());
+    var error = JobError.ours(ErrorCode.WORKER_LOST, message, true);
+    return new ModelAnswer.Refused(error, ModelAnswer.Remedy.RETRY, null, null);
+  }
+}

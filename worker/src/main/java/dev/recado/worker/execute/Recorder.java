@@ -1,0 +1,78 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Settlement;
+import dev.recado.retry.Backoff;
+import dev.recado.store.JobStore;
+import dev.recado.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the outcome of an attempt, and keeps trying while the store cannot be written: an answer
+ * that was paid for is not thrown away because a disk is full for a minute. Thread-safe.
+ */
+final class Recorder {
+  private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+  private static final Backoff BETWEEN_TRIES =
+      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+
+  private final JobStore store;
+  private volatile boolean givingUp;
+
+  Recorder(JobStore store) {
+    this.store = store;
+  }
+
+  void record(ClaimedJob job, Settlement settlement) throws InterruptedException {
+    for (var tries = 1; !recorded(job, settlement); tries++) {
+      if (givingUp) {
+        log.warn(
+            "{} attempt {}: the outcome could not be stored, it will run again",
+            job.id(),
+            job.attempt());
+        return;
+      }
+      Thread.sleep(BETWEEN_TRIES.delay(tries, ThreadLocalRandom.current().nextDouble(0.5, 1)));
+    }
+  }
+
+  /** Whether there is nothing more to do for this outcome. */
+  private boolean recorded(ClaimedJob job, Settlement settlement) {
+    try {
+      var kept = store.settle(job.id(), job.attempt(), settlement);
+      tell(job, settlement, kept);
+      return true;
+    } catch (StoreUnavailableException e) {
+      log.warn(
+          "{} attempt {}: cannot store the outcome, trying again: {}",
+          job.id(),
+          job.attempt(),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  private static void tell(ClaimedJob job, Settlement settlement, boolean kept) {
+    if (!kept) {
+      log.info("{} attempt {}: fenced, the result is dropped", job.id(), job.attempt());
+      return;
+    }
+    switch (settlement) {
+      case Settlement.Succeed _ -> log.debug("{} succeeded", job.id());
+      case Settlement.HandBack _ -> log.info("{} handed back", job.id());
+      case Settlement.Expire _ -> log.info("{} expired while it ran", job.id());
+      case Settlement.Fail(var error, _) ->
+          log.info("{} failed: {} ({})", job.id(), error.code().wireName(), error.message());
+      case Settlement.Retry(var notBefore, var error, _) ->
+          log.info("{} again at {}: {}", job.id(), notBefore, error.code().wireName());
+    }
+  }
+
+  /** From now on an outcome that cannot be stored at once is left to the next attempt. */
+  void giveUp() {
+    givingUp = true;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.Setbacks;
+import dev.recado.job.Settlement;
+import dev.recado.retry.Backoff;
+import dev.recado.worker.model.ModelAnswer.Refused;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Decides what a refusal means for its job. The only owner of retries: nothing below it repeats a
+ * call, nothing above it repeats a job.
+ *
+ * @param maxFailures after so many failed attempts a job has failed
+ * @param failing how long to wait after a failure
+ * @param throttled how long to wait after a 429 that names no time
+ */
+record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
+  /** A provider's own wish is stretched by up to this share, so that not all come back at once. */
+  private static final double SPREAD = 0.1;
+
+  static final RetryPolicy STANDARD =
+      new RetryPolicy(
+          5,
+          new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)),
+          new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+
+  /**
+   * The end of this attempt.
+   *
+   * @param share a random number in [0, 1)
+   */
+  Settlement settle(Refused refused, Setbacks before, Instant now, Instant deadline, double share) {
+    return switch (refused.remedy()) {
+      case NONE -> failed(refused);
+      case RETRY_ONCE ->
+          before.failures() > 0 ? failed(refused) : retry(refused, before, now, deadline, share);
+      case RETRY ->
+          before.failures() + 1 >= maxFailures
+              ? failed(refused)
+              : retry(refused, before, now, deadline, share);
+      case WAIT -> await(refused, before, now, deadline, share);
+    };
+  }
+
+  private Settlement retry(
+      Refused refused, Setbacks before, Instant now, Instant deadline, double share) {
+    var after =
+        new Setbacks(
+            before.failures() + 1, before.throttles(), before.crashes(), before.interruptions());
+    var delay = delay(refused, failing, after.failures(), share);
+    return at(now.plus(delay), refused, after, deadline);
+  }
+
+  // The provider is busy, the job did nothing wrong: this costs none of its tries.
+  private Settlement await(
+      Refused refused, Setbacks before, Instant now, Instant deadline, double share) {
+    var after =
+        new Setbacks(
+            before.failures(), before.throttles() + 1, before.crashes(), before.interruptions());
+    var delay = delay(refused, throttled, after.throttles(), share);
+    return at(now.plus(delay), refused, after, deadline);
+  }
+
+  private static Duration delay(Refused refused, Backoff backoff, int retry, double share) {
+    var wished = refused.retryAfter();
+    return wished == null
+        ? backoff.delay(retry, share)
+        : wished.plus(Duration.ofNanos((long) (wished.toNanos() * SPREAD * share)));
+  }
+
+  // A retry that cannot begin in time would only hide the cause behind "expired".
+  private static Settlement at(Instant time, Refused refused, Setbacks after, Instant deadline) {
+    return time.isBefore(deadline)
+        ? new Settlement.Retry(time, refused.error(), after)
+        : failed(refused);
+  }
+
+  private static Settlement failed(Refused refused) {
+    return new Settlement.Fail(refused.error(), refused.partial());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.recado.worker.execute;
+
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvents;
+import dev.recado.job.WorkerId;
+import dev.recado.queue.TaskConsumer;
+import dev.recado.store.JobStore;
+import dev.recado.worker.model.ModelClient;
+import dev.recado.worker.process.TextProcessor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running worker. Closing it finishes what it holds, or hands it back. */
+public final class Worker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  /** Running calls are paid for: so long a stopping worker waits for their answers. */
+  private static final Duration DRAIN = Duration.ofSeconds(18);
+
+  /** And so long for those it then cuts to be handed back. */
+  private static final Duration HAND_BACK = Duration.ofSeconds(3);
+
+  private final Slots slots;
+  private final InFlight inFlight = new InFlight();
+  private final Recorder recorder;
+  private final Heartbeat heartbeat;
+  private final Dispatcher dispatcher;
+  private final JobEvents.Subscription cancels;
+
+  private Worker(
+      JobStore store,
+      TaskConsumer consumer,
+      JobEvents events,
+      JobRunner runner,
+      int concurrency,
+      Duration lease) {
+    slots = new Slots(concurrency);
+    recorder = new Recorder(store);
+    heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
+    dispatcher =
+        new Dispatcher(store, consumer, heartbeat::worker, slots, inFlight, runner, recorder);
+    cancels = events.subscribe(this::hear);
+  }
+
+  /** Starts a worker for these kinds of jobs. */
+  public static Worker start(
+      JobStore store,
+      TaskConsumer consumer,
+      JobEvents events,
+      ModelClient model,
+      List<TextProcessor> processors,
+      int concurrency,
+      Duration lease,
+      Clock clock) {
+    var byKind = processors.stream().collect(Collectors.toMap(TextProcessor::kind, p -> p));
+    var runner = new JobRunner(byKind, model, RetryPolicy.STANDARD, clock);
+    var worker = new Worker(store, consumer, events, runner, concurrency, lease);
+    worker.heartbeat.start();
+    worker.dispatcher.start();
+    log.info(
+        "Worker {}: {} slots, model at {}",
+        worker.heartbeat.worker(),
+        concurrency,
+        model.describe());
+    return worker;
+  }
+
+  // The quick way to learn of a cancel; the heartbeat is the sure one.
+  private void hear(JobEvent event) {
+    if (event instanceof JobEvent.CancelRequested(var job)) {
+      inFlight.stop(job, InFlight.Stop.TAKEN_AWAY);
+    }
+  }
+
+  private static WorkerId newName() {
+    var random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 8);
+    return new WorkerId("%s-%d-%s".formatted(host(), ProcessHandle.current().pid(), random));
+  }
+
+  private static String host() {
+    var name = System.getenv("HOSTNAME");
+    return name == null || name.isBlank() ? "worker" : name;
+  }
+
+  @Override
+  public void close() {
+    dispatcher.close();
+    try {
+      drain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    cancels.close();
+    heartbeat.close();
+  }
+
+  private void drain() throws InterruptedException {
+    var running = slots.size() - slots.free();
+    if (running > 0) {
+      log.info("Stopping: {} jobs still run, waiting up to {} s", running, DRAIN.toSeconds());
+    }
+    if (slots.awaitAll(DRAIN)) {
+      return;
+    }
+    recorder.giveUp();
+    inFlight.stopAll(InFlight.Stop.HAND_BACK);
+    slots.awaitAll(HAND_BACK);
+  }
+}
