@@ -1,6 +1,7 @@
 package dev.recado.queue;
 
 import dev.recado.job.JobId;
+import java.util.OptionalLong;
 
 /**
  * Rings the doorbell for jobs that are already durable. A ring may be lost; the job is found all
@@ -25,6 +26,12 @@ public interface TaskPublisher extends AutoCloseable {
    * them up.
    */
   boolean hasUnheardRings();
+
+  /**
+   * How many messages were put aside because nobody could read them, as far as that is known right
+   * now.
+   */
+  OptionalLong deadLetters();
 
   @Override
   void close();

@@ -1,0 +1,60 @@
+package dev.recado.event.local;
+
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvents;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Job events inside one process. Listeners run on the thread that publishes, one after the other:
+ * nothing is queued, so nothing can pile up or be lost.
+ */
+public final class LocalJobEvents implements JobEvents {
+  private static final Logger log = LoggerFactory.getLogger(LocalJobEvents.class);
+
+  // Subscribing is rare, publishing is not. A listener may come twice, so each has a place of its
+  // own.
+  private final List<Place> places = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void publish(JobEvent event) {
+    places.forEach(place -> place.hear(event));
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<JobEvent> listener) {
+    var place = new Place(listener);
+    places.add(place);
+    return place;
+  }
+
+  /** Ends all subscriptions. */
+  @Override
+  public void close() {
+    places.clear();
+  }
+
+  private final class Place implements Subscription {
+    private final Consumer<JobEvent> listener;
+
+    Place(Consumer<JobEvent> listener) {
+      this.listener = listener;
+    }
+
+    void hear(JobEvent event) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException e) {
+        log.warn("A listener failed on {}", event, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      places.remove(this);
+    }
+  }
+}

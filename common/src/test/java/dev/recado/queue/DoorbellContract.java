@@ -1,0 +1,222 @@
+package dev.recado.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.job.JobId;
+import dev.recado.job.JobIds;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every doorbell must do, whatever carries the rings. */
+@Timeout(60)
+public interface DoorbellContract {
+  /** Long enough for any machine, short enough to fail a test. */
+  Duration LONG = Duration.ofSeconds(20);
+
+  /** Long enough for a ring that is there to be heard. */
+  Duration SHORT = Duration.ofMillis(100);
+
+  /** The side that rings, of a bell of this test's own. */
+  TaskPublisher publisher();
+
+  /** The side that hears. */
+  TaskConsumer consumer();
+
+  /** Some job. */
+  default JobId aJob() {
+    return new JobIds(Clock.systemUTC()).next();
+  }
+
+  /** Rings so many times. */
+  default void ring(int times) {
+    IntStream.range(0, times).forEach(i -> publisher().ring(aJob()));
+  }
+
+  /** Listens until so many rings were heard, acknowledging each. */
+  default void hearAndAcknowledge(int rings) throws InterruptedException {
+    var deadline = System.nanoTime() + LONG.toNanos();
+    var heard = 0;
+    while (heard < rings && System.nanoTime() < deadline) {
+      var some = consumer().await(SHORT);
+      heard += some.count();
+      some.acknowledge();
+    }
+    assertThat(heard).isEqualTo(rings);
+  }
+
+  @Test
+  default void a_ring_is_heard() throws InterruptedException {
+    ring(1);
+
+    var rings = consumer().await(LONG);
+
+    assertThat(rings.count()).isEqualTo(1);
+  }
+
+  @Test
+  default void a_ring_wakes_who_waits() {
+    var waiting = CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG));
+
+    ring(1);
+
+    assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().count()).isEqualTo(1);
+  }
+
+  @Test
+  default void silence_ends_with_the_time_and_without_rings() throws InterruptedException {
+    var rings = consumer().await(SHORT);
+
+    assertThat(rings.count()).isZero();
+    assertThatCode(rings::acknowledge).doesNotThrowAnyException();
+  }
+
+  @Test
+  default void every_ring_is_heard_once() throws InterruptedException {
+    ring(1_000);
+
+    hearAndAcknowledge(1_000);
+
+    assertThat(consumer().await(SHORT).count()).isZero();
+  }
+
+  @Test
+  default void acknowledging_twice_does_no_harm() throws InterruptedException {
+    ring(1);
+    var rings = consumer().await(LONG);
+
+    rings.acknowledge();
+    rings.acknowledge();
+    ring(1);
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  default void rings_may_be_acknowledged_out_of_order() throws InterruptedException {
+    ring(1);
+    var first = consumer().await(LONG);
+    ring(1);
+    var second = consumer().await(LONG);
+
+    second.acknowledge();
+    first.acknowledge();
+    ring(1);
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  default void who_paused_hears_nothing_until_it_resumes() throws InterruptedException {
+    consumer().pause();
+    ring(3);
+    assertThat(consumer().await(SHORT).count()).isZero();
+
+    consumer().resume();
+
+    hearAndAcknowledge(3);
+  }
+
+  @Test
+  default void pausing_gives_back_what_was_not_acknowledged() throws InterruptedException {
+    ring(1);
+    var rings = consumer().await(LONG);
+
+    consumer().pause();
+    rings.acknowledge();
+    consumer().resume();
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  default void pausing_keeps_what_was_acknowledged() throws InterruptedException {
+    ring(1);
+    consumer().await(LONG).acknowledge();
+
+    consumer().pause();
+    consumer().resume();
+
+    assertThat(consumer().await(SHORT).count()).isZero();
+  }
+
+  @Test
+  default void pausing_and_resuming_twice_is_as_good_as_once() throws InterruptedException {
+    consumer().pause();
+    consumer().pause();
+    consumer().resume();
+    consumer().resume();
+    ring(1);
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  default void the_publisher_knows_whether_rings_wait() throws InterruptedException {
+    assertThat(publisher().hasUnheardRings()).isFalse();
+    consumer().pause();
+    ring(1);
+    await().atMost(LONG).until(() -> publisher().hasUnheardRings());
+
+    consumer().resume();
+    hearAndAcknowledge(1);
+
+    await().atMost(LONG).until(() -> !publisher().hasUnheardRings());
+  }
+
+  @Test
+  default void nothing_is_dead_at_first() {
+    await().atMost(LONG).until(() -> publisher().deadLetters().isPresent());
+    assertThat(publisher().deadLetters()).hasValue(0);
+  }
+
+  @Test
+  default void both_sides_are_connected_until_they_are_closed() {
+    await().atMost(LONG).until(() -> publisher().isConnected() && consumer().isConnected());
+
+    publisher().close();
+    consumer().close();
+
+    assertThat(publisher().isConnected()).isFalse();
+    assertThat(consumer().isConnected()).isFalse();
+  }
+
+  @Test
+  default void closing_wakes_who_waits() {
+    var waiting = CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG));
+
+    consumer().close();
+
+    assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().count()).isZero();
+  }
+
+  @Test
+  default void ringing_and_closing_after_the_end_do_nothing() {
+    publisher().close();
+    consumer().close();
+
+    assertThatCode(
+            () -> {
+              ring(1);
+              consumer().pause();
+              consumer().resume();
+              consumer().close();
+              publisher().close();
+            })
+        .doesNotThrowAnyException();
+  }
+
+  private TaskConsumer.Rings awaitUnchecked(Duration atMost) {
+    try {
+      return consumer().await(atMost);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
