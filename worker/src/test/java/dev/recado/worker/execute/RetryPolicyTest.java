@@ -1,0 +1,89 @@
+package dev.recado.worker.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.job.ErrorCode;
+import dev.recado.job.JobError;
+import dev.recado.job.JobResult;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Settlement;
+import dev.recado.worker.model.ModelAnswer.Refused;
+import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Instant DEADLINE = NOW.plusSeconds(600);
+  private static final JobError ERROR =
+      new JobError(
+          ErrorCode.PROVIDER_OVERLOADED, "busy", JobError.Source.PROVIDER, 503, true, null);
+  private static final JobResult PARTIAL =
+      new JobResult("half an ans", null, null, "m", null, null);
+
+  private final RetryPolicy policy = RetryPolicy.STANDARD;
+
+  @Test
+  void a_refusal_that_nothing_helps_against_fails_at_once() {
+    assertThat(settle(refused(Remedy.NONE, null), Setbacks.NONE))
+        .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
+  }
+
+  @Test
+  void a_failure_that_may_pass_is_tried_again_with_growing_delays() {
+    assertThat(settle(refused(Remedy.RETRY, null), Setbacks.NONE))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(500), ERROR, failures(1)));
+    assertThat(settle(refused(Remedy.RETRY, null), failures(2)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(2_000), ERROR, failures(3)));
+  }
+
+  @Test
+  void the_fifth_failure_is_the_last() {
+    assertThat(settle(refused(Remedy.RETRY, null), failures(4)))
+        .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
+  }
+
+  @Test
+  void an_answer_that_makes_no_sense_gets_one_more_chance() {
+    assertThat(settle(refused(Remedy.RETRY_ONCE, null), Setbacks.NONE))
+        .isInstanceOf(Settlement.Retry.class);
+    assertThat(settle(refused(Remedy.RETRY_ONCE, null), failures(1)))
+        .isInstanceOf(Settlement.Fail.class);
+  }
+
+  @Test
+  void a_busy_provider_costs_the_job_no_try_however_often() {
+    var before = new Setbacks(4, 200, 0, 0);
+
+    assertThat(settle(refused(Remedy.WAIT, null), before))
+        .isEqualTo(new Settlement.Retry(NOW.plusSeconds(15), ERROR, new Setbacks(4, 201, 0, 0)));
+  }
+
+  @Test
+  void the_providers_own_wish_is_honoured_and_slightly_spread() {
+    assertThat(settle(refused(Remedy.WAIT, Duration.ofSeconds(20)), Setbacks.NONE))
+        .isEqualTo(new Settlement.Retry(NOW.plusSeconds(21), ERROR, new Setbacks(0, 1, 0, 0)));
+    assertThat(settle(refused(Remedy.RETRY, Duration.ofSeconds(20)), Setbacks.NONE))
+        .isEqualTo(new Settlement.Retry(NOW.plusSeconds(21), ERROR, failures(1)));
+  }
+
+  @Test
+  void a_retry_that_would_come_after_the_deadline_fails_with_the_true_cause() {
+    assertThat(settle(refused(Remedy.WAIT, Duration.ofMinutes(10)), Setbacks.NONE))
+        .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
+  }
+
+  private Settlement settle(Refused refused, Setbacks before) {
+    return policy.settle(refused, before, NOW, DEADLINE, 0.5);
+  }
+
+  private static Refused refused(Remedy remedy, @Nullable Duration retryAfter) {
+    return new Refused(ERROR, remedy, retryAfter, PARTIAL);
+  }
+
+  private static Setbacks failures(int count) {
+    return new Setbacks(count, 0, 0, 0);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.JobResult;
+import dev.recado.worker.model.ModelAnswer;
+import dev.recado.worker.model.ModelCall;
+import dev.recado.worker.model.ModelClient;
+import dev.recado.worker.model.ModelRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The outside world as a test wants it: an answer to each request, or a call that hangs. */
+final class ScriptedModel implements ModelClient {
+  final AtomicInteger calls = new AtomicInteger();
+  final AtomicInteger open = new AtomicInteger();
+  private final Function<ModelRequest, ModelAnswer> script;
+  private final CompletableFuture<ModelAnswer> released = new CompletableFuture<>();
+
+  private ScriptedModel(Function<ModelRequest, ModelAnswer> script) {
+    this.script = script;
+  }
+
+  static ScriptedModel answering(Function<ModelRequest, ModelAnswer> script) {
+    var model = new ScriptedModel(script);
+    model.release();
+    return model;
+  }
+
+  static ScriptedModel echoing() {
+    return answering(ScriptedModel::echo);
+  }
+
+  /** Every call hangs until {@link #release} or its cancel. */
+  static ScriptedModel hanging() {
+    return new ScriptedModel(ScriptedModel::echo);
+  }
+
+  static ModelAnswer echo(ModelRequest request) {
+    var text = request.messages().getLast().content();
+    return new ModelAnswer.Completed(
+        new JobResult(text, null, null, request.model(), null, "stop"));
+  }
+
+  void release() {
+    released.complete(new ModelAnswer.Aborted());
+  }
+
+  @Override
+  public ModelCall call(ModelRequest request) {
+    var aborted = new CompletableFuture<ModelAnswer>();
+    return new ModelCall() {
+      @Override
+      public ModelAnswer await() {
+        calls.incrementAndGet();
+        open.incrementAndGet();
+        try {
+          CompletableFuture.anyOf(released, aborted).join();
+          return aborted.isDone() ? new ModelAnswer.Aborted() : script.apply(request);
+        } finally {
+          open.decrementAndGet();
+        }
+      }
+
+      @Override
+      public void cancel() {
+        aborted.complete(new ModelAnswer.Aborted());
+      }
+    };
+  }
+
+  @Override
+  public String defaultModel() {
+    return "scripted";
+  }
+
+  @Override
+  public String describe() {
+    return "scripted";
+  }
+
+  @Override
+  public void close() {}
+}

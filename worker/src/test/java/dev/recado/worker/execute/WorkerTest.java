@@ -1,0 +1,252 @@
+package dev.recado.worker.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.event.JobEvent;
+import dev.recado.event.local.LocalJobEvents;
+import dev.recado.job.ErrorCode;
+import dev.recado.job.Job;
+import dev.recado.job.JobError;
+import dev.recado.job.JobId;
+import dev.recado.job.JobIds;
+import dev.recado.job.JobResult;
+import dev.recado.job.JobState;
+import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
+import dev.recado.queue.local.LocalDoorbell;
+import dev.recado.store.Sweeper;
+import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.worker.model.ModelAnswer;
+import dev.recado.worker.model.ModelAnswer.Remedy;
+import dev.recado.worker.process.GenerateProcessor;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerTest {
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final JobError BUSY =
+      new JobError(ErrorCode.PROVIDER_OVERLOADED, "busy", JobError.Source.PROVIDER, 503, true, "r");
+
+  @TempDir Path folder;
+  private final Clock clock = Clock.systemUTC();
+  private final JobIds ids = new JobIds(clock);
+  private final LocalDoorbell doorbell = new LocalDoorbell();
+  private final LocalJobEvents events = new LocalJobEvents();
+  private SqliteJobStore store;
+  private Sweeper sweeper;
+
+  @BeforeEach
+  void open() {
+    store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock);
+    sweeper = Sweeper.start(store, Duration.ofDays(7), jobs -> jobs.forEach(doorbell::ring));
+  }
+
+  @AfterEach
+  void close() {
+    sweeper.close();
+    store.close();
+  }
+
+  @Test
+  void a_ring_leads_to_a_result() {
+    try (var _ = start(ScriptedModel.echoing(), 4)) {
+      var job = submit("olá");
+
+      var done = awaitEnd(job);
+
+      assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(done.result())
+          .isEqualTo(new JobResult("olá", null, null, "scripted", null, "stop"));
+    }
+  }
+
+  @Test
+  void a_job_is_found_without_any_ring() {
+    try (var _ = start(ScriptedModel.echoing(), 4)) {
+      var job = add("silent", "generate", Duration.ofMinutes(10));
+
+      assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void many_jobs_are_each_run_once() {
+    var model = ScriptedModel.echoing();
+    try (var _ = start(model, 16)) {
+      var jobs = IntStream.range(0, 500).mapToObj(i -> submit("text " + i)).toList();
+
+      jobs.forEach(job -> assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED));
+    }
+    assertThat(model.calls).hasValue(500);
+  }
+
+  @Test
+  void no_more_calls_are_open_than_there_are_slots() {
+    var model = ScriptedModel.hanging();
+    try (var _ = start(model, 3)) {
+      var jobs = IntStream.range(0, 10).mapToObj(i -> submit("text " + i)).toList();
+      await().atMost(SOON).until(() -> model.open.get() == 3);
+
+      assertThat(store.queue(Tenant.DEFAULT).processing()).isEqualTo(3);
+      model.release();
+      jobs.forEach(job -> assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED));
+    }
+  }
+
+  @Test
+  void a_refusal_that_may_pass_is_tried_again_until_it_has() {
+    var refusedOnce = ConcurrentHashMap.<String>newKeySet();
+    var model =
+        ScriptedModel.answering(request ->
+            refusedOnce.add(request.messages().getLast().content())
+                ? new ModelAnswer.Refused(BUSY, Remedy.RETRY, null, null)
+                : ScriptedModel.echo(request));
+    try (var _ = start(model, 4)) {
+      var done = awaitEnd(submit("again"));
+
+      assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(done.attempts()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_busy_provider_costs_no_attempt() {
+    var refusedOnce = ConcurrentHashMap.<String>newKeySet();
+    var model =
+        ScriptedModel.answering(request ->
+            refusedOnce.add(request.messages().getLast().content())
+                ? new ModelAnswer.Refused(BUSY, Remedy.WAIT, Duration.ofMillis(10), null)
+                : ScriptedModel.echo(request));
+    try (var _ = start(model, 4)) {
+      assertThat(awaitEnd(submit("later")).attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_final_refusal_fails_the_job_with_its_error() {
+    var model =
+        ScriptedModel.answering(request -> new ModelAnswer.Refused(BUSY, Remedy.NONE, null, null));
+    try (var _ = start(model, 4)) {
+      var done = awaitEnd(submit("no"));
+
+      assertThat(done.state()).isEqualTo(JobState.FAILED);
+      assertThat(done.error()).isEqualTo(BUSY);
+    }
+  }
+
+  @Test
+  void a_bug_in_the_worker_ends_in_a_retry_and_never_quotes_the_text() {
+    var failedOnce = new HashSet<String>();
+    var model =
+        ScriptedModel.answering(request -> {
+          var text = request.messages().getLast().content();
+          if (failedOnce.add(text)) {
+            throw new IllegalStateException(text);
+          }
+          return ScriptedModel.echo(request);
+        });
+    try (var _ = start(model, 1)) {
+      var job = submit("secret");
+      await().atMost(SOON).until(() -> find(job).error() != null || find(job).result() != null);
+
+      assertThat(String.valueOf(find(job).error())).doesNotContain("secret");
+      assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void a_kind_nobody_knows_fails_and_says_so() {
+    try (var _ = start(ScriptedModel.echoing(), 4)) {
+      var done = awaitEnd(add("x", "juggle", Duration.ofMinutes(10)));
+
+      assertThat(done.state()).isEqualTo(JobState.FAILED);
+      assertThat(done.error()).extracting(JobError::message).asString().contains("juggle");
+    }
+  }
+
+  @Test
+  void a_cancel_cuts_the_call_even_without_an_event() {
+    var model = ScriptedModel.hanging();
+    try (var _ = start(model, 4)) {
+      var job = submit("stop me");
+      await().atMost(SOON).until(() -> model.open.get() == 1);
+
+      store.cancel(Tenant.DEFAULT, job);
+
+      await().atMost(Duration.ofSeconds(1)).until(() -> model.open.get() == 0);
+      assertThat(find(job).state()).isEqualTo(JobState.CANCELED);
+    }
+  }
+
+  @Test
+  void a_cancel_event_cuts_the_call() {
+    var model = ScriptedModel.hanging();
+    try (var _ = start(model, 4)) {
+      var job = submit("stop me");
+      await().atMost(SOON).until(() -> model.open.get() == 1);
+
+      store.cancel(Tenant.DEFAULT, job);
+      events.publish(new JobEvent.CancelRequested(job));
+
+      await().atMost(Duration.ofSeconds(1)).until(() -> model.open.get() == 0);
+    }
+  }
+
+  @Test
+  void a_worker_that_stops_waits_for_the_answers_it_has_paid_for() {
+    var model = ScriptedModel.hanging();
+    var worker = start(model, 4);
+    var job = submit("nearly done");
+    await().atMost(SOON).until(() -> model.open.get() == 1);
+
+    var closing = Thread.ofVirtual().start(worker::close);
+    await().atMost(SOON).until(() -> !closing.isAlive() || model.open.get() == 1);
+    model.release();
+
+    await().atMost(SOON).until(() -> !closing.isAlive());
+    assertThat(find(job).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(store.queue(Tenant.DEFAULT).workers()).isEmpty();
+  }
+
+  private Worker start(ScriptedModel model, int slots) {
+    return Worker.start(
+        store, doorbell, events, model, List.of(new GenerateProcessor()), slots, LEASE, clock);
+  }
+
+  private JobId submit(String text) {
+    var job = add(text, "generate", Duration.ofMinutes(10));
+    doorbell.ring(job);
+    return job;
+  }
+
+  private JobId add(String text, String kind, Duration timeToLive) {
+    var id = ids.next();
+    var input = "{\"text\":\"" + text + "\"}";
+    store.add(new NewJob(id, Tenant.DEFAULT, kind, null, input, null, timeToLive, null));
+    return id;
+  }
+
+  private Job find(JobId id) {
+    return store.find(Tenant.DEFAULT, id).orElseThrow();
+  }
+
+  private Job awaitEnd(JobId id) {
+    await()
+        .atMost(SOON)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> find(id).state().isTerminal());
+    return find(id);
+  }
+}
