@@ -1,0 +1,151 @@
+package dev.recado.worker.model;
+
+import dev.recado.job.JobResult;
+import dev.recado.job.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** An answer as it comes in, from the frames of a stream or from one document. */
+final class AnswerDraft {
+  private static final int LONGEST_NAME = 200;
+
+  private final int longest;
+  private final StringBuilder content = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+  private final ToolCallDrafts toolCalls = new ToolCallDrafts();
+  private String model;
+  private @Nullable Usage usage;
+  private @Nullable String finishReason;
+  private boolean answered;
+  private boolean declined;
+  private int length;
+
+  AnswerDraft(String askedModel, int longest) {
+    this.model = askedModel;
+    this.longest = longest;
+  }
+
+  /** Takes one frame, or a whole document. */
+  void add(JsonNode part) throws AnswerTooLargeException {
+    model = name(part.path("model"), model);
+    // Some send a running total with each frame: the last one counts, and null does not undo it.
+    var counts = TokenCounts.in(part.path("usage"));
+    usage = counts == null ? usage : counts;
+    // We ask for one choice. Frames with only usage, or a ping, have none.
+    addChoice(part.path("choices").path(0));
+    if (length > longest) {
+      throw new AnswerTooLargeException("more than " + longest + " characters of text");
+    }
+  }
+
+  private void addChoice(JsonNode choice) {
+    if (choice.path("index").asInt(0) != 0) {
+      return;
+    }
+    var message = choice.path("delta").isObject() ? choice.path("delta") : lateMessage(choice);
+    answered |= message.isObject() || choice.path("text").isString();
+    addContent(message.path("content"), choice.path("text"));
+    addReasoning(message);
+    length += toolCalls.add(message.path("tool_calls"));
+    declined |= !message.path("refusal").asString("").isEmpty();
+    var reason = name(choice.path("finish_reason"), "");
+    finishReason = reason.isEmpty() ? finishReason : reason;
+  }
+
+  /** A whole message at the end of a stream repeats what the frames have said. */
+  private JsonNode lateMessage(JsonNode choice) {
+    return hasText() ? choice.path("delta") : choice.path("message");
+  }
+
+  /** {@code text} is a completion's content; beside a delta it is only a duplicate. */
+  private void addContent(JsonNode parts, JsonNode text) {
+    if (parts.isArray()) {
+      parts.forEach(this::addPart);
+    } else if (parts.isObject()) {
+      addPart(parts);
+    } else {
+      append(content, parts.isString() ? parts : text);
+    }
+  }
+
+  private void addPart(JsonNode part) {
+    if (part.isString()) {
+      append(content, part);
+    } else if (part.path("thinking").isArray()) {
+      part.path("thinking").forEach(thought -> append(reasoning, thought.path("text")));
+    } else {
+      append(reasoning, part.path("thinking"));
+      append(content, part.path("text"));
+    }
+  }
+
+  /** Two names for one thing; whoever sends both sends the same twice. */
+  private void addReasoning(JsonNode message) {
+    var thought = message.path("reasoning");
+    append(reasoning, thought.isString() ? thought : message.path("reasoning_content"));
+  }
+
+  private void append(StringBuilder text, JsonNode piece) {
+    if (piece.isString()) {
+      text.append(piece.stringValue());
+      length += piece.stringValue().length();
+    }
+  }
+
+  private static String name(JsonNode node, String otherwise) {
+    var name = Scrubber.oneLine(node.asString(""));
+    return name.isEmpty() ? otherwise : Scrubber.cut(name, LONGEST_NAME);
+  }
+
+  /** Whether anything that looks like an answer has been seen. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** Whether the server has said why it stopped: what follows may be missed. */
+  boolean isFinished() {
+    return finishReason != null;
+  }
+
+  @Nullable String finishReason() {
+    return finishReason;
+  }
+
+  /** Whether the model declined in a member of its own. */
+  boolean isDeclined() {
+    return declined;
+  }
+
+  boolean hasText() {
+    return !content.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return text().isBlank() && toolCalls.isEmpty();
+  }
+
+  /** What there is so far. */
+  JobResult result() {
+    var text = text();
+    return new JobResult(
+        text.isEmpty() ? null : CleanText.of(text),
+        reasoning.isEmpty() ? null : CleanText.of(reasoning),
+        toolCalls.toJson(),
+        model,
+        usage,
+        finishReason);
+  }
+
+  /** What there is so far, or null if that is nothing. */
+  @Nullable JobResult partial() {
+    var nothing = isEmpty() && reasoning.isEmpty() && usage == null && finishReason == null;
+    return nothing ? null : result();
+  }
+
+  /** Older TGI sends the model's end mark as text. */
+  private String text() {
+    var text = content.toString();
+    var marked = "eos_token".equals(finishReason) && text.endsWith("</s>");
+    return marked ? text.substring(0, text.length() - "</s>".length()) : text;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.recado.worker.model;
+
+import dev.recado.worker.model.ModelAnswer.Completed;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.ByteString;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a success, be it a stream or one document: by what it is, not by what it is called. A
+ * stream has ended well at {@code [DONE]}, with or without a {@code finish_reason}, or at its end
+ * after a {@code finish_reason}; all else is a truncated answer.
+ */
+final class AnswerReader {
+  private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
+  private static final Set<String> FILTERED =
+      Set.of("content_filter", "content_filtered", "safety", "sensitive", "prohibited_content");
+  private static final Set<String> BROKEN =
+      Set.of("error", "abort", "aborted", "network_error", "insufficient_system_resource");
+
+  private final Response response;
+  private final AnswerLimits limits;
+  private final Refusals refusals;
+  private final NetworkFailures failures;
+  private final AnswerDraft draft;
+
+  AnswerReader(
+      Response response,
+      AnswerLimits limits,
+      Refusals refusals,
+      NetworkFailures failures,
+      AnswerDraft draft) {
+    this.response = response;
+    this.limits = limits;
+    this.refusals = refusals;
+    this.failures = failures;
+    this.draft = draft;
+  }
+
+  ModelAnswer read() {
+    try {
+      var body = new CappedSource(response.body().source(), limits.streamBytes());
+      return read(Okio.buffer(body));
+    } catch (AnswerTooLargeException e) {
+      return refused(Refusal.TOO_LARGE, "with " + e.getMessage(), null);
+    } catch (IOException e) {
+      // Whatever breaks after the reason for stopping, the answer was complete.
+      return draft.isFinished() ? conclusion() : interrupted(e);
+    }
+  }
+
+  private ModelAnswer read(BufferedSource body) throws IOException {
+    return switch (firstCharacter(body)) {
+      case '{', '[' -> document(body);
+      case '<' -> refused(Refusal.NONSENSE, "with an HTML page", null);
+      default -> stream(body);
+    };
+  }
+
+  private static char firstCharacter(BufferedSource body) throws IOException {
+    if (body.rangeEquals(0, BYTE_ORDER_MARK)) {
+      body.skip(BYTE_ORDER_MARK.size());
+    }
+    while (body.request(1)) {
+      var first = (char) body.getBuffer().getByte(0);
+      if (!Character.isWhitespace(first)) {
+        return first;
+      }
+      body.skip(1);
+    }
+    return 0;
+  }
+
+  private ModelAnswer document(BufferedSource body) throws IOException {
+    if (body.request(limits.documentBytes() + 1L)) {
+      throw new AnswerTooLargeException("more than " + limits.documentBytes() + " bytes");
+    }
+    var text = body.readUtf8();
+    var json = Json.parse(text);
+    // Several documents, one to a line: a stream without its "data:".
+    return json == null ? stream(new Buffer().writeUtf8(text)) : document(json);
+  }
+
+  private ModelAnswer document(JsonNode json) throws AnswerTooLargeException {
+    var error = errorIn(json);
+    if (error != null) {
+      var words = "with an error: " + refusals.words(error);
+      return refused(Refusal.NONSENSE, words, null);
+    }
+    draft.add(json);
+    return draft.isAnswered()
+        ? conclusion()
+        : refused(Refusal.NONSENSE, "without any choices", null);
+  }
+
+  private ModelAnswer stream(BufferedSource body) throws IOException {
+    var lines = new LineReader(body, limits.documentBytes());
+    var frames = new FrameReader(lines, limits.documentBytes());
+    var seen = 0;
+    for (var frame = frames.next(); frame != null; frame = frames.next()) {
+      var end = take(frame);
+      if (end != null) {
+        return end;
+      }
+      seen++;
+    }
+    return seen == 0 && (frames.sawStrangeLines() || !isEventStream())
+        ? refused(Refusal.NONSENSE, "with neither JSON nor an event stream", null)
+        : endOfStream();
+  }
+
+  /** Takes a frame in; an answer means that it was the last one. */
+  private @Nullable ModelAnswer take(Frame frame) throws AnswerTooLargeException {
+    if (frame.isDone()) {
+      return draft.isAnswered() ? conclusion() : truncated("ended before it began");
+    }
+    var json = frame.json();
+    if (frame.isNamedError() || (json != null && errorIn(json) != null)) {
+      return refusals.inStream(response.headers(), error(frame), draft.partial());
+    }
+    if (json != null) {
+      draft.add(json);
+      return null;
+    }
+    return frame.isNoise() ? null : unreadable(frame);
+  }
+
+  private static ProviderError error(Frame frame) {
+    var json = frame.json();
+    return json == null ? ErrorEnvelope.inBody(frame.data()) : errorOf(json);
+  }
+
+  private static ProviderError errorOf(JsonNode json) {
+    var error = errorIn(json);
+    return error == null ? ErrorEnvelope.in(json) : error;
+  }
+
+  private static @Nullable ProviderError errorIn(JsonNode json) {
+    var choice = json.path("choices").path(0);
+    if (ErrorEnvelope.isError(json)) {
+      return ErrorEnvelope.in(json);
+    }
+    return ErrorEnvelope.says(choice.path("error")) ? ErrorEnvelope.in(choice) : null;
+  }
+
+  private ModelAnswer unreadable(Frame frame) {
+    return frame.whole()
+        ? refused(Refusal.NONSENSE, "with a frame that is no JSON", draft)
+        : endOfStream();
+  }
+
+  private ModelAnswer endOfStream() {
+    return draft.isFinished() ? conclusion() : truncated("and stopped in the middle");
+  }
+
+  private ModelAnswer truncated(String how) {
+    return refused(Refusal.TRUNCATED, how, draft);
+  }
+
+  private ModelAnswer interrupted(IOException e) {
+    return refused(failures.midway(e), "and then " + NetworkFailures.words(e), draft);
+  }
+
+  private ModelAnswer conclusion() {
+    var reason = draft.finishReason() == null ? "" : draft.finishReason().toLowerCase(Locale.ROOT);
+    var why = reason.isEmpty() ? "" : " (finish_reason " + reason + ")";
+    if (FILTERED.contains(reason)) {
+      return refused(Refusal.FILTERED, "and its filter stopped the answer" + why, draft);
+    }
+    if (BROKEN.contains(reason)) {
+      return refused(Refusal.OVERLOADED, "and gave up" + why, draft);
+    }
+    if (!draft.isEmpty()) {
+      return new Completed(draft.result());
+    }
+    return draft.isDeclined()
+        ? refused(Refusal.FILTERED, "and the model declined" + why, draft)
+        : refused(Refusal.EMPTY, "without a text" + why, draft);
+  }
+
+  private ModelAnswer refused(Refusal refusal, String why, @Nullable AnswerDraft partial) {
+    var soFar = partial == null ? null : partial.partial();
+    return refusals.noAnswer(refusal, response.code(), response.headers(), why, soFar);
+  }
+
+  private boolean isEventStream() {
+    var type = response.header("content-type");
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.recado.worker.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Opens every envelope that servers put their errors in. */
+final class ErrorEnvelope {
+  private static final List<String> WORDS =
+      List.of("message", "error", "detail", "errors", "msg", "description", "title");
+  private static final int MANY = 3;
+  private static final int DEEP = 4;
+
+  private ErrorEnvelope() {}
+
+  /** The error in a body of any kind: JSON, text, HTML or nothing. */
+  static ProviderError inBody(String body) {
+    var text = body.strip();
+    if (text.isEmpty()) {
+      return ProviderError.saying(null);
+    }
+    if (text.startsWith("<")) {
+      return ProviderError.saying("an HTML page");
+    }
+    var json = Json.parse(text);
+    return json == null || !json.isContainer() ? ProviderError.saying(text) : in(json);
+  }
+
+  /** Whether a frame or a document without choices is an error. */
+  static boolean isError(JsonNode json) {
+    return says(json.path("error"))
+        || json.path("object").asString("").equals("error")
+        || json.path("type").asString("").equals("error")
+        || (!json.has("choices") && (says(json.path("detail")) || json.path("message").isString()));
+  }
+
+  /** Whether an {@code error} member holds anything: null, false, "" and {} do not. */
+  static boolean says(JsonNode error) {
+    return error.isContainer()
+        ? !error.isEmpty()
+        : !error.asString("").isBlank() && !isFalse(error);
+  }
+
+  private static boolean isFalse(JsonNode error) {
+    return error.isBoolean() && !error.booleanValue();
+  }
+
+  /** The error in a JSON document. */
+  static ProviderError in(JsonNode document) {
+    // Google wraps the whole answer into an array.
+    var root = document.isArray() ? document.path(0) : document;
+    var inner = root.path("error").isObject() ? root.path("error") : root;
+    return new ProviderError(
+        words(inner.isEmpty() ? root : inner, DEEP),
+        first(inner, root, "type", "error_type", "status"),
+        first(inner, root, "code"),
+        first(inner, root, "param"),
+        status(inner, root),
+        seconds(root.path("estimated_time")),
+        first(root, inner, "request_id", "requestId"));
+  }
+
+  private static @Nullable String words(JsonNode node, int depth) {
+    if (node.isString()) {
+      return node.stringValue().isBlank() ? null : node.stringValue();
+    }
+    if (depth == 0) {
+      return null;
+    }
+    return node.isArray() ? wordsOfAll(node, depth) : wordsOfMembers(node, depth);
+  }
+
+  private static @Nullable String wordsOfMembers(JsonNode node, int depth) {
+    for (var name : WORDS) {
+      var words = words(node.path(name), depth - 1);
+      if (words != null) {
+        return place(node.path("loc")) + words;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String wordsOfAll(JsonNode array, int depth) {
+    var all = new ArrayList<String>();
+    for (var element : array) {
+      var words = all.size() < MANY ? words(element, depth - 1) : null;
+      if (words != null) {
+        all.add(words);
+      }
+    }
+    return all.isEmpty() ? null : String.join("; ", all);
+  }
+
+  /** FastAPI names the field in {@code loc}. Its {@code input} is our own prompt: never read it. */
+  private static String place(JsonNode loc) {
+    var path = new ArrayList<String>();
+    loc.forEach(step -> path.add(step.asString("")));
+    return path.isEmpty() ? "" : String.join(".", path) + ": ";
+  }
+
+  private static @Nullable String first(JsonNode one, JsonNode other, String... names) {
+    for (var name : names) {
+      for (var value : List.of(one.path(name), other.path(name))) {
+        if (value.isString() && !value.stringValue().isBlank()) {
+          return value.stringValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Integer status(JsonNode inner, JsonNode root) {
+    for (var name : List.of("http_status_code", "status_code", "code", "status")) {
+      for (var value : List.of(inner.path(name), root.path(name))) {
+        var status = value.asInt(0);
+        if (status >= 400 && status < 600) {
+          return status;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Double seconds(JsonNode time) {
+    return time.isNumber() && time.doubleValue() >= 0 ? time.doubleValue() : null;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.recado.worker.model;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model is and how patient to be with it.
+ *
+ * @param url the base URL, with or without {@code /v1} and {@code /chat/completions}
+ * @param key sent as a bearer token; null or blank means none
+ * @param defaultModel the model that answers when a job names none
+ * @param connections how many idle connections to keep: the number of calls in flight
+ * @param patience how long to wait for what
+ * @param limits how much of an answer to take
+ */
+public record ModelServer(
+    String url,
+    @Nullable String key,
+    String defaultModel,
+    int connections,
+    Patience patience,
+    AnswerLimits limits) {
+
+  /** The router of HuggingFace. */
+  public static final String HUGGING_FACE = "https://router.huggingface.co/v1";
+
+  /**
+   * Checks the URL and the key without ever repeating the key.
+   *
+   * @throws IllegalArgumentException if one of them cannot be used
+   */
+  public ModelServer {
+    key = key == null || key.isBlank() ? null : key.strip();
+    if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw new IllegalArgumentException("the key has characters that no key has");
+    }
+    Endpoint.at(url);
+  }
+
+  /** A server with the usual patience and limits. */
+  public static ModelServer at(
+      String url, @Nullable String key, String defaultModel, int connections) {
+    return new ModelServer(url, key, defaultModel, connections, Patience.USUAL, AnswerLimits.USUAL);
+  }
+
+  @Override
+  public String toString() {
+    return "ModelServer[" + Endpoint.at(url).describe() + ", key " + masked() + "]";
+  }
+
+  private String masked() {
+    return Objects.isNull(key) ? "none" : "set";
+  }
+
+  /**
+   * How long to wait. What bounds a call as a whole is its own {@link ModelRequest#timeout}.
+   *
+   * @param connect for a name to resolve and for a connection to open, each
+   * @param silence the longest time without a byte. A server that thinks before it speaks, or that
+   *     does not stream, is silent for as long as its whole answer takes
+   */
+  public record Patience(Duration connect, Duration silence) {
+    /** Ten seconds to connect, two minutes of silence. */
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(10), Duration.ofMinutes(2));
+  }
+}

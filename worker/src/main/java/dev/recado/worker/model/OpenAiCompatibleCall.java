@@ -1,0 +1,124 @@
+package dev.recado.worker.model;
+
+import dev.recado.worker.model.ModelAnswer.Aborted;
+import dev.recado.worker.model.ModelAnswer.Completed;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One call: one request, or two if the server refuses to stream and has run no model. */
+final class OpenAiCompatibleCall implements ModelCall {
+  private final OkHttpClient http;
+  private final ModelServer server;
+  private final RequestStyles styles;
+  private final ModelRequest request;
+  private final Deadline deadline;
+  private final Refusals refusals;
+  private final NetworkFailures failures;
+  private volatile boolean canceled;
+  private volatile @Nullable Call current;
+
+  OpenAiCompatibleCall(
+      OkHttpClient http, ModelServer server, RequestStyles styles, ModelRequest request) {
+    this.http = http;
+    this.server = server;
+    this.styles = styles;
+    this.request = request;
+    this.deadline = Deadline.in(request.timeout());
+    this.refusals = new Refusals(server, request, Clock.systemUTC());
+    this.failures = new NetworkFailures(deadline);
+  }
+
+  @Override
+  public ModelAnswer await() {
+    var answer = ask(styles.of(request.model()));
+    // A canceled call ends in whatever its socket met; a complete answer is still an answer.
+    return canceled && !(answer instanceof Completed) ? new Aborted() : answer;
+  }
+
+  @Override
+  public void cancel() {
+    canceled = true;
+    var call = current;
+    if (call != null) {
+      call.cancel();
+    }
+  }
+
+  private ModelAnswer ask(RequestStyle style) {
+    if (canceled) {
+      return new Aborted();
+    }
+    if (deadline.hasPassed()) {
+      return refusals.network(Refusal.LATE, "was not asked: no time was left");
+    }
+    try (var response = begin(style).execute()) {
+      return response.isSuccessful() ? read(response, style) : refused(response, style);
+    } catch (IOException e) {
+      return refusals.network(failures.before(e), NetworkFailures.words(e));
+    } catch (RuntimeException e) {
+      // The worker is promised an answer. The exception's message may hold the prompt: not kept.
+      return refusals.network(Refusal.NONSENSE, "made us stumble: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * Makes the call reachable for {@link #cancel}. Each side writes its own field before it reads
+   * the other's, so that one of the two always sees the other.
+   */
+  private Call begin(RequestStyle style) {
+    var call = http.newCall(httpRequest(style));
+    call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    current = call;
+    if (canceled) {
+      call.cancel();
+    }
+    return call;
+  }
+
+  private Request httpRequest(RequestStyle style) {
+    var builder =
+        new Request.Builder()
+            .url(Endpoint.at(server.url()).url())
+            .header("Accept", "text/event-stream, application/json")
+            .header("User-Agent", "recado")
+            .header("X-Request-Id", request.callId())
+            .post(new OneShotJson(request, style));
+    if (server.key() != null) {
+      builder.header("Authorization", "Bearer " + server.key());
+    }
+    return builder.build();
+  }
+
+  private ModelAnswer read(Response response, RequestStyle style) {
+    styles.worked(request.model(), style);
+    var draft = new AnswerDraft(request.model(), server.limits().textLength());
+    return new AnswerReader(response, server.limits(), refusals, failures, draft).read();
+  }
+
+  private ModelAnswer refused(Response response, RequestStyle style) {
+    var error = ErrorEnvelope.inBody(errorBody(response));
+    var simpler = style.simplerAfter(response.code(), error.param(), refusals.words(error));
+    if (simpler != null) {
+      response.close();
+      return ask(simpler);
+    }
+    return refusals.status(response.code(), response.headers(), error);
+  }
+
+  /**
+   * As much of the body as is worth reading; a broken body does not change what its status says.
+   */
+  private String errorBody(Response response) {
+    try {
+      return response.peekBody(server.limits().errorBytes()).string();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

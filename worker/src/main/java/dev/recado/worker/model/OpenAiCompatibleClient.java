@@ -1,0 +1,70 @@
+package dev.recado.worker.model;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/**
+ * Any server with OpenAI's chat completions: the HuggingFace router, vLLM, TGI, Ollama, llama.cpp,
+ * OpenAI. Every call goes out exactly once: who repeats it, and when, is the worker's decision.
+ * Thread-safe.
+ */
+public final class OpenAiCompatibleClient implements ModelClient {
+  /**
+   * Shorter than the five seconds after which Node and uvicorn close idle connections: a request on
+   * a connection that is just being closed fails, and we do not repeat it behind the worker's back.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+  private final ModelServer server;
+  private final BoundedDns dns;
+  private final OkHttpClient http;
+  private final RequestStyles styles = new RequestStyles();
+
+  /** A client of this server. Nothing is sent yet. */
+  public OpenAiCompatibleClient(ModelServer server) {
+    this.server = server;
+    this.dns = new BoundedDns(server.patience().connect());
+    this.http = http(server, dns);
+  }
+
+  private static OkHttpClient http(ModelServer server, BoundedDns dns) {
+    return new OkHttpClient.Builder()
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        // Racing several addresses would take a platform thread for each connection.
+        .fastFallback(false)
+        .dns(dns)
+        .connectTimeout(server.patience().connect())
+        .readTimeout(server.patience().silence())
+        .writeTimeout(server.patience().silence())
+        .connectionPool(
+            new ConnectionPool(server.connections(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+        .build();
+  }
+
+  @Override
+  public ModelCall call(ModelRequest request) {
+    return new OpenAiCompatibleCall(http, server, styles, request);
+  }
+
+  @Override
+  public String defaultModel() {
+    return server.defaultModel();
+  }
+
+  @Override
+  public String describe() {
+    return Endpoint.at(server.url()).describe();
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+    dns.close();
+  }
+}

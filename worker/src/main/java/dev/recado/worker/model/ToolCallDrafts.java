@@ -1,0 +1,77 @@
+package dev.recado.worker.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Tool calls as they come in: whole, or in pieces that carry an index. */
+final class ToolCallDrafts {
+  private final Map<Integer, Draft> drafts = new TreeMap<>();
+
+  /** Takes a {@code tool_calls} array, or a piece of one; says how many characters it held. */
+  int add(JsonNode toolCalls) {
+    var length = 0;
+    for (var call : toolCalls) {
+      length += drafts.computeIfAbsent(index(call), i -> new Draft()).add(call);
+    }
+    return length;
+  }
+
+  boolean isEmpty() {
+    return drafts.isEmpty();
+  }
+
+  /** The calls as a JSON array, or null if there are none. */
+  @Nullable String toJson() {
+    if (drafts.isEmpty()) {
+      return null;
+    }
+    var array = JsonNodeFactory.instance.arrayNode();
+    drafts.values().forEach(draft -> array.add(draft.toJson()));
+    return array.toString();
+  }
+
+  /** Servers that send a call whole may leave its index out; a new id is then a new call. */
+  private int index(JsonNode call) {
+    if (call.path("index").isInt()) {
+      return call.path("index").intValue();
+    }
+    var id = call.path("id").asString("");
+    for (var entry : drafts.entrySet()) {
+      if (!id.isEmpty() && id.equals(entry.getValue().id)) {
+        return entry.getKey();
+      }
+    }
+    return id.isEmpty() && !call.path("function").has("name") ? drafts.size() - 1 : drafts.size();
+  }
+
+  private static final class Draft {
+    private static final int OVERHEAD = 64;
+
+    private String id = "";
+    private String name = "";
+    private final StringBuilder arguments = new StringBuilder();
+
+    int add(JsonNode call) {
+      var function = call.path("function");
+      var given = function.path("arguments");
+      var piece = given.isContainer() ? given.toString() : given.asString("");
+      id = call.path("id").asString(id);
+      name = function.path("name").asString("").isEmpty() ? name : function.path("name").asString();
+      arguments.append(piece);
+      return piece.length() + OVERHEAD;
+    }
+
+    JsonNode toJson() {
+      var call = JsonNodeFactory.instance.objectNode();
+      call.put("id", CleanText.of(id));
+      call.put("type", "function");
+      call.putObject("function")
+          .put("name", CleanText.of(name))
+          .put("arguments", CleanText.of(arguments));
+      return call;
+    }
+  }
+}

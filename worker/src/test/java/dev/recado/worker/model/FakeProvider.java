@@ -1,0 +1,121 @@
+package dev.recado.worker.model;
+
+import dev.recado.worker.model.ModelAnswer.Completed;
+import dev.recado.worker.model.ModelAnswer.Refused;
+import dev.recado.worker.model.ModelRequest.Message;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A model server that speaks the real wire format, byte by byte as told, and counts its calls. */
+final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
+  static final String KEY = "hf_canaryKEYcanary0123";
+  static final String PROMPT = "canary-prompt: why is the sky blue?";
+  static final ModelServer.Patience PATIENCE =
+      new ModelServer.Patience(Duration.ofSeconds(2), Duration.ofMillis(600));
+
+  private final MockWebServer server = new MockWebServer();
+  private OpenAiCompatibleClient client = client(PATIENCE);
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    server.start();
+    client = client(PATIENCE);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    client.close();
+    server.close();
+  }
+
+  MockWebServer server() {
+    return server;
+  }
+
+  int calls() {
+    return server.getRequestCount();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + (server.getStarted() ? server.getPort() : 1);
+  }
+
+  OpenAiCompatibleClient client() {
+    return client;
+  }
+
+  OpenAiCompatibleClient client(ModelServer.Patience patience) {
+    return new OpenAiCompatibleClient(
+        new ModelServer(url(), KEY, "default-model", 8, patience, AnswerLimits.USUAL));
+  }
+
+  FakeProvider answers(MockResponse response) {
+    server.enqueue(response);
+    return this;
+  }
+
+  FakeProvider answers(int status, String body, String... headers) {
+    return answers(response(status, body, headers).build());
+  }
+
+  FakeProvider answersJson(String body) {
+    return answers(200, body, "Content-Type: application/json");
+  }
+
+  /** Streams this text; each frame must bring its own line ends. */
+  FakeProvider streams(String text) {
+    return answers(stream(text).build());
+  }
+
+  /** Streams this text and then cuts the connection, in the middle of the response. */
+  FakeProvider streamsAndCuts(String text) {
+    return answers(
+        stream(text)
+            .setHeader("Content-Length", text.length() + 1_000)
+            .onResponseEnd(new SocketEffect.CloseSocket())
+            .build());
+  }
+
+  static MockResponse.Builder stream(String text) {
+    return response(200, text, "Content-Type: text/event-stream");
+  }
+
+  static MockResponse.Builder response(int status, String body, String... headers) {
+    var builder = new MockResponse.Builder().code(status).body(new Buffer().writeUtf8(body));
+    for (var header : headers) {
+      builder.addHeader(header);
+    }
+    return builder;
+  }
+
+  static ModelRequest request(Duration timeout) {
+    return new ModelRequest(
+        "a-model", List.of(new Message("user", PROMPT)), null, null, "call-1", timeout);
+  }
+
+  ModelAnswer ask() {
+    return client.call(request(Duration.ofSeconds(20))).await();
+  }
+
+  Completed askAndComplete() {
+    return switch (ask()) {
+      case Completed completed -> completed;
+      case ModelAnswer other -> throw new AssertionError("not completed: " + other);
+    };
+  }
+
+  Refused askAndBeRefused() {
+    return switch (ask()) {
+      case Refused refused -> refused;
+      case ModelAnswer other -> throw new AssertionError("not refused: " + other);
+    };
+  }
+}
