@@ -63,34 +63,24 @@ function left({ job_id: id, text, queue_position: position, status }) {
 }
 
 async function cancel(message, button) {
-  const answer = await press(button, () => api.cancel(message.id));
-  if (!answer) return;
+  button.setAttribute('aria-disabled', 'true');
+  const answer = await api.cancel(message.id);
+  button.removeAttribute('aria-disabled');
   if (answer.status === 200) message.state = 'canceled';
-  complain(message, answer.reply !== 'ok' && say.trouble.cancel);
+  else if (answer.reply !== 'ok') announce(say.trouble.cancel);
+  if (answer.reply === 'unreachable') connection.lost();
+  update(message);
   hurry();
 }
 
 async function sendAgain(message, button) {
-  const answer = await press(button, () => api.again(message.id));
-  if (!answer) return;
-  if (answer.status === 202) left({ ...answer.body, text: message.text });
-  complain(message, answer.status !== 202 && say.trouble.retry);
-}
-
-/** One call at a time for each button; pressed again meanwhile, it answers null. */
-async function press(button, act) {
-  if (button.getAttribute('aria-disabled') === 'true') return null;
+  if (button.getAttribute('aria-disabled') === 'true') return;
   button.setAttribute('aria-disabled', 'true');
-  const answer = await act();
+  const answer = await api.again(message.id);
   button.removeAttribute('aria-disabled');
+  if (answer.status === 202) left({ ...answer.body, text: message.text });
+  else announce(say.trouble.retry);
   if (answer.reply === 'unreachable') connection.lost();
-  return answer;
-}
-
-function complain(message, words) {
-  message.complaint = words || null;
-  announce(words);
-  update(message);
 }
 
 function forget(message) {

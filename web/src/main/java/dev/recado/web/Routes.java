@@ -1,0 +1,82 @@
+package dev.recado.web;
+
+import dev.recado.event.JobEvents;
+import dev.recado.job.JobIds;
+import dev.recado.queue.TaskPublisher;
+import dev.recado.store.JobStore;
+import dev.recado.web.api.Acceptance;
+import dev.recado.web.api.CancelJob;
+import dev.recado.web.api.EraseJob;
+import dev.recado.web.api.Greeting;
+import dev.recado.web.api.ListJobs;
+import dev.recado.web.api.Liveness;
+import dev.recado.web.api.ReadJob;
+import dev.recado.web.api.ReadQueue;
+import dev.recado.web.api.ReadResult;
+import dev.recado.web.api.Readiness;
+import dev.recado.web.api.RetryJob;
+import dev.recado.web.api.SubmitJob;
+import dev.recado.web.page.PageRoutes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import java.time.Clock;
+
+/** What web answers to. Javalin tries the routes of a method in this order, so the busy lead. */
+final class Routes {
+  private final RoutesConfig routes;
+
+  private Routes(RoutesConfig routes) {
+    this.routes = routes;
+  }
+
+  static void install(
+      RoutesConfig config,
+      WebSettings settings,
+      JobStore store,
+      TaskPublisher publisher,
+      JobEvents events,
+      Readiness readiness,
+      Clock clock) {
+    var routes = new Routes(config);
+    var ids = new JobIds(clock);
+    var acceptance = new Acceptance(store, publisher);
+    var submit = new SubmitJob(acceptance, ids, settings.jobDeadline());
+    var result = new ReadResult(store);
+
+    routes.post("/api/predict", submit);
+    routes.get("/api/result/{id}", result);
+    routes.get("/api/jobs/{id}", new ReadJob(store));
+    routes.get("/api/jobs", new ListJobs(store));
+    routes.post("/api/jobs/{id}/cancel", new CancelJob(store, events));
+    routes.post("/api/jobs/{id}/retry", new RetryJob(store, acceptance, ids));
+    routes.delete("/api/jobs/{id}", new EraseJob(store));
+    routes.get("/api/queue", new ReadQueue(store, publisher));
+    routes.get("/healthz", new Liveness());
+    routes.get("/readyz", readiness);
+
+    // What the first system of this kind called them.
+    routes.post("/predict", submit);
+    routes.get("/result/{id}", result);
+
+    routes.get("/api", new Greeting());
+    var page = PageRoutes.of(settings.page());
+    page.forEach(routes::get);
+    if (!page.containsKey("/")) {
+      routes.get("/", new Greeting());
+    }
+  }
+
+  /** HEAD runs the same handler, as its headers must be those of GET; Jetty leaves out the body. */
+  private void get(String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
+  }
+
+  private void post(String path, Handler handler) {
+    routes.post(path, handler);
+  }
+
+  private void delete(String path, Handler handler) {
+    routes.delete(path, handler);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.recado.web;
+
+import dev.recado.event.JobEvents;
+import dev.recado.queue.TaskPublisher;
+import dev.recado.store.JobStore;
+import dev.recado.web.api.Readiness;
+import dev.recado.web.gate.Gate;
+import dev.recado.web.gate.ServedHosts;
+import dev.recado.web.problem.JettyProblems;
+import dev.recado.web.problem.Problem;
+import dev.recado.web.problem.ProblemMapper;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.servlet.DefaultTasks;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The HTTP side, put together. It uses the store, the doorbell and the event bus; who made them
+ * closes them, after this.
+ */
+public final class WebApp implements AutoCloseable {
+  private final WebSettings settings;
+  private final JobStore store;
+  private final TaskPublisher publisher;
+  private final JobEvents events;
+  private final Clock clock;
+  private final Readiness readiness;
+  private final Javalin javalin;
+
+  /** Not yet listening. */
+  public WebApp(
+      WebSettings settings,
+      JobStore store,
+      TaskPublisher publisher,
+      JobEvents events,
+      Clock clock) {
+    this.settings = settings;
+    this.store = store;
+    this.publisher = publisher;
+    this.events = events;
+    this.clock = clock;
+    this.readiness = new Readiness(store, publisher);
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** Starts to listen; throws if the port is taken. */
+  public void start() {
+    javalin.start();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Takes no more requests, finishes those that run, and stops; within 25 seconds. */
+  @Override
+  public void close() {
+    readiness.stopping();
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.defaultContentType = "application/json";
+    // The gate and the handler: nothing here hooks in elsewhere.
+    config.unsafe.servletRequestLifecycle.retainAll(
+        List.of(DefaultTasks.INSTANCE.getBEFORE(), DefaultTasks.INSTANCE.getHTTP()));
+    config.router.javaLangErrorHandler(ProblemMapper::fatal);
+    configureJetty(config);
+
+    var routes = config.routes;
+    var hosts = ServedHosts.listeningOn(settings.listen().host(), settings.alsoCalled());
+    routes.before("*", new Gate(hosts));
+    ProblemMapper.install(routes);
+    Routes.install(routes, settings, store, publisher, events, readiness, clock);
+  }
+
+  private void configureJetty(JavalinConfig config) {
+    config.unsafe.jettyInternal.server = HttpServer.create();
+    config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, settings.listen()));
+    config.jetty.modifyServletContextHandler(context -> {
+      context.setErrorHandler(new JettyProblems());
+      // JSON is UTF-8; else Jetty would say so once more, in a parameter that JSON has not.
+      context.getMimeTypes().addAssumed(Problem.MEDIA_TYPE, "utf-8");
+    });
+  }
+}

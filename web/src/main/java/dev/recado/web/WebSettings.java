@@ -1,0 +1,29 @@
+package dev.recado.web;
+
+import dev.recado.config.HostAndPort;
+import dev.recado.web.page.Page;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What web has to be told.
+ *
+ * @param listen where it listens; port 0 means any free one
+ * @param alsoCalled the names, besides those of loopback, under which a server on loopback answers:
+ *     those of the proxy in front of it
+ * @param jobDeadline from accepted to finished, for jobs that name no deadline
+ * @param page the page it serves, if any
+ */
+public record WebSettings(
+    HostAndPort listen, Set<String> alsoCalled, Duration jobDeadline, Page page) {
+
+  /** Host names are the same in upper and lower case. */
+  public WebSettings {
+    alsoCalled =
+        alsoCalled.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+}

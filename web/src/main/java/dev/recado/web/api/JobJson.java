@@ -1,0 +1,128 @@
+package dev.recado.web.api;
+
+import static dev.recado.web.answer.JsonMembers.number;
+import static dev.recado.web.answer.JsonMembers.raw;
+import static dev.recado.web.answer.JsonMembers.text;
+import static dev.recado.web.answer.JsonMembers.time;
+
+import dev.recado.job.Job;
+import dev.recado.job.JobError;
+import dev.recado.job.JobId;
+import dev.recado.job.JobResult;
+import dev.recado.job.JobState;
+import dev.recado.job.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** How a job looks in JSON. */
+final class JobJson {
+  private JobJson() {}
+
+  /** Everything about it. */
+  static void writeWhole(JsonGenerator json, Job job) {
+    writeListed(json, job);
+    raw(json, "input", job.inputJson());
+    writeOutput(json, "output", job.state() == JobState.SUCCEEDED ? job.result() : null);
+    writeOutput(json, "partial_output", job.state() == JobState.FAILED ? job.result() : null);
+  }
+
+  /** All but its texts, which may be long: a page of a hundred jobs stays small. */
+  static void writeListed(JsonGenerator json, Job job) {
+    json.writeStringProperty("id", job.id().value());
+    json.writeStringProperty("object", "job");
+    json.writeStringProperty("kind", job.kind());
+    json.writeStringProperty("status", job.state().wireName());
+    json.writeBooleanProperty("done", job.state().isTerminal());
+    text(json, "model", job.result() == null ? job.model() : job.result().model());
+    var ended = job.state().isTerminal();
+    writeError(json, "error", ended && job.state() != JobState.SUCCEEDED ? job.error() : null);
+    // Apart from "error", so that nobody takes a job that is being tried again for a failed one.
+    writeError(json, "last_error", ended ? null : job.error());
+    json.writeNumberProperty("attempts", job.attempts());
+    text(json, "retry_of", job.retryOf() == null ? null : job.retryOf().value());
+    raw(json, "metadata", job.metadataJson());
+    writeUsage(json, job.result());
+    time(json, "created_at", job.createdAt());
+    time(json, "started_at", job.startedAt());
+    time(json, "completed_at", job.completedAt());
+    time(json, "deadline", job.deadline());
+    writeMetrics(json, job);
+    writeUrls(json, job.id());
+  }
+
+  static void writeOutput(JsonGenerator json, String name, @Nullable JobResult result) {
+    if (result == null) {
+      json.writeNullProperty(name);
+      return;
+    }
+    json.writeObjectPropertyStart(name);
+    text(json, "content", result.content());
+    json.writeStringProperty("role", "assistant");
+    raw(json, "tool_calls", result.toolCallsJson());
+    json.writeEndObject();
+  }
+
+  static void writeUsage(JsonGenerator json, @Nullable JobResult result) {
+    var usage = result == null ? null : result.usage();
+    if (usage == null) {
+      json.writeNullProperty("usage");
+      return;
+    }
+    json.writeObjectPropertyStart("usage");
+    writeCounts(json, usage);
+    json.writeEndObject();
+  }
+
+  private static void writeCounts(JsonGenerator json, Usage usage) {
+    number(json, "prompt_tokens", usage.promptTokens());
+    number(json, "completion_tokens", usage.completionTokens());
+    number(json, "total_tokens", usage.totalTokens());
+    if (usage.cachedTokens() != null) {
+      number(json, "cached_tokens", usage.cachedTokens());
+    }
+    if (usage.reasoningTokens() != null) {
+      number(json, "reasoning_tokens", usage.reasoningTokens());
+    }
+  }
+
+  static void writeMetrics(JsonGenerator json, Job job) {
+    json.writeObjectPropertyStart("metrics");
+    number(json, "queue_ms", millis(job.createdAt(), job.startedAt()));
+    number(json, "run_ms", millis(job.startedAt(), job.completedAt()));
+    json.writeNumberProperty("attempts", job.attempts());
+    json.writeEndObject();
+  }
+
+  private static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {
+    return from == null || to == null ? null : Duration.between(from, to).toMillis();
+  }
+
+  private static void writeError(JsonGenerator json, String name, @Nullable JobError error) {
+    if (error == null) {
+      json.writeNullProperty(name);
+      return;
+    }
+    json.writeObjectPropertyStart(name);
+    json.writeStringProperty("code", error.code().wireName());
+    json.writeStringProperty("message", error.message());
+    json.writeStringProperty("source", error.source().name().toLowerCase(Locale.ROOT));
+    number(json, "provider_status", error.providerStatus());
+    json.writeBooleanProperty("retryable", error.retryable());
+    json.writeEndObject();
+  }
+
+  static void writeUrls(JsonGenerator json, JobId id) {
+    json.writeObjectPropertyStart("urls");
+    json.writeStringProperty("job", "/api/jobs/" + id.value());
+    json.writeStringProperty("result", resultUrl(id));
+    json.writeStringProperty("cancel", "/api/jobs/" + id.value() + "/cancel");
+    json.writeEndObject();
+  }
+
+  static String resultUrl(JobId id) {
+    return "/api/result/" + id.value();
+  }
+}

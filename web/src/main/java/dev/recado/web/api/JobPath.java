@@ -1,0 +1,27 @@
+package dev.recado.web.api;
+
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.Tenant;
+import dev.recado.store.JobStore;
+import dev.recado.web.problem.Problems;
+import io.javalin.http.Context;
+
+/** The job that a path names. What is no id counts as a job that does not exist. */
+final class JobPath {
+  /** How routes call the place of the id. */
+  static final String PARAMETER = "id";
+
+  private JobPath() {}
+
+  static JobId id(Context context) {
+    return JobId.parse(context.pathParam(PARAMETER))
+        .orElseThrow(() -> Problems.jobNotFound().asException());
+  }
+
+  static Job job(Context context, JobStore store) {
+    return store
+        .find(Tenant.DEFAULT, id(context))
+        .orElseThrow(() -> Problems.jobNotFound().asException());
+  }
+}

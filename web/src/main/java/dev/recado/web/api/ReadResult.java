@@ -1,0 +1,83 @@
+package dev.recado.web.api;
+
+import static dev.recado.web.answer.JsonMembers.number;
+import static dev.recado.web.answer.JsonMembers.text;
+
+import dev.recado.job.Job;
+import dev.recado.job.JobResult;
+import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
+import dev.recado.store.JobStore;
+import dev.recado.web.answer.Answers;
+import dev.recado.web.answer.Json;
+import dev.recado.web.problem.Problem;
+import dev.recado.web.problem.Problems;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/result/{id}}: collects the answer. 200 if and only if there is one. */
+public final class ReadResult implements Handler {
+  private final JobStore store;
+
+  /** Reads from this store. */
+  public ReadResult(JobStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void handle(Context context) {
+    var job = JobPath.job(context, store);
+    switch (job.state()) {
+      case QUEUED, PROCESSING -> {
+        context.res().setHeader("Retry-After", Acceptance.ASK_AGAIN_AFTER);
+        Answers.json(context, 202, pending(job, position(job)));
+      }
+      case SUCCEEDED -> Answers.json(context, 200, succeeded(job, resultOf(job)));
+      case FAILED -> throw failed(job).asException();
+      case CANCELED, EXPIRED -> throw Problems.noResult(job).asException();
+    }
+  }
+
+  private @Nullable Long position(Job job) {
+    return job.state() == JobState.QUEUED
+        ? store.queuePosition(Tenant.DEFAULT, job.id()).orElse(null)
+        : null;
+  }
+
+  private static byte[] pending(Job job, @Nullable Long position) {
+    return Json.object(json -> {
+      json.writeStringProperty("status", "pending");
+      json.writeStringProperty("state", job.state().wireName());
+      json.writeStringProperty("job_id", job.id().value());
+      number(json, "queue_position", position);
+    });
+  }
+
+  private static JobResult resultOf(Job job) {
+    var result = job.result();
+    if (result == null) {
+      throw Problems.noResult(job).asException();
+    }
+    return result;
+  }
+
+  private static byte[] succeeded(Job job, JobResult result) {
+    return Json.object(json -> {
+      JobJson.writeOutput(json, "result", result);
+      json.writeStringProperty("job_id", job.id().value());
+      json.writeStringProperty("status", job.state().wireName());
+      json.writeStringProperty("model", result.model());
+      JobJson.writeUsage(json, result);
+      text(json, "finish_reason", result.finishReason());
+      JobJson.writeMetrics(json, job);
+    });
+  }
+
+  private static Problem failed(Job job) {
+    var error = job.error();
+    return error == null
+        ? Problems.noResult(job)
+        : Problems.jobFailed(job, error.code().wireName(), error.message());
+  }
+}

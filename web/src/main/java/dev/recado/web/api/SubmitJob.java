@@ -1,0 +1,27 @@
+package dev.recado.web.api;
+
+import dev.recado.job.JobIds;
+import dev.recado.web.input.Submission;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.time.Duration;
+
+/** {@code POST /api/predict}: leaves a text. */
+public final class SubmitJob implements Handler {
+  private final Acceptance acceptance;
+  private final JobIds ids;
+  private final Duration usualTimeToLive;
+
+  /** Accepts jobs; those that name no deadline live as long as usual. */
+  public SubmitJob(Acceptance acceptance, JobIds ids, Duration usualTimeToLive) {
+    this.acceptance = acceptance;
+    this.ids = ids;
+    this.usualTimeToLive = usualTimeToLive;
+  }
+
+  @Override
+  public void handle(Context context) {
+    var submission = Submission.of(context.req());
+    acceptance.accept(context, submission.asJob(ids.next(), usualTimeToLive));
+  }
+}

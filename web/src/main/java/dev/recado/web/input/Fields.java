@@ -1,0 +1,141 @@
+package dev.recado.web.input;
+
+import dev.recado.web.problem.FieldError.Fault;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The fields of one JSON object, read one by one. What is wrong is collected and reads as absent; a
+ * {@code null} in the JSON is absent too.
+ */
+final class Fields {
+  private final ObjectNode object;
+  private final FieldErrors errors;
+
+  Fields(ObjectNode object, FieldErrors errors) {
+    this.object = object;
+    this.errors = errors;
+  }
+
+  void allow(Set<String> known) {
+    for (var name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        errors.unknown(name, known);
+      }
+    }
+  }
+
+  @Nullable String text(String name, int longest) {
+    var node = present(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isString()) {
+      errors.add(name, Fault.WRONG_TYPE, "must be a string");
+      return null;
+    }
+    return checked(name, node.stringValue(), longest);
+  }
+
+  @Nullable String text(String name, int longest, Pattern pattern, String form) {
+    var text = text(name, longest);
+    if (text != null && !pattern.matcher(text).matches()) {
+      errors.add(name, Fault.MALFORMED, form);
+      return null;
+    }
+    return text;
+  }
+
+  private @Nullable String checked(String name, String text, int longest) {
+    if (text.length() > longest) {
+      errors.add(name, Fault.OUT_OF_RANGE, "must have at most " + longest + " characters");
+      return null;
+    }
+    var fault = Texts.fault(text);
+    fault.ifPresent(words -> errors.add(name, Fault.MALFORMED, words));
+    return fault.isEmpty() ? text : null;
+  }
+
+  @Nullable Integer wholeNumber(String name, int least, int most) {
+    var node = present(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isIntegralNumber()) {
+      errors.add(name, Fault.WRONG_TYPE, "must be a whole number");
+      return null;
+    }
+    if (!node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+      errors.add(name, Fault.OUT_OF_RANGE, range(least, most));
+      return null;
+    }
+    return node.intValue();
+  }
+
+  @Nullable Double number(String name, int least, int most) {
+    var node = present(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isNumber()) {
+      errors.add(name, Fault.WRONG_TYPE, "must be a number");
+      return null;
+    }
+    var value = node.asDouble();
+    if (!(value >= least && value <= most)) {
+      errors.add(name, Fault.OUT_OF_RANGE, range(least, most));
+      return null;
+    }
+    return value;
+  }
+
+  /** An object of a few short strings. */
+  @Nullable ObjectNode labels(String name) {
+    var node = present(name);
+    if (node == null) {
+      return null;
+    }
+    if (!(node instanceof ObjectNode labels)) {
+      errors.add(name, Fault.WRONG_TYPE, "must be an object of strings");
+      return null;
+    }
+    if (labels.size() > Limits.LABELS) {
+      errors.add(name, Fault.OUT_OF_RANGE, "must have at most " + Limits.LABELS + " members");
+      return null;
+    }
+    labels.properties().forEach(label -> checkLabel(name, label.getKey(), label.getValue()));
+    return labels;
+  }
+
+  private void checkLabel(String name, String label, JsonNode value) {
+    var path = name + "." + label;
+    if (label.isEmpty() || label.length() > Limits.LABEL_NAME) {
+      errors.add(
+          path,
+          Fault.OUT_OF_RANGE,
+          "must have a name of 1 to " + Limits.LABEL_NAME + " characters");
+    }
+    Texts.fault(label).ifPresent(fault -> errors.add(name, Fault.MALFORMED, "names " + fault));
+    if (value.isString()) {
+      checked(path, value.stringValue(), Limits.LABEL_VALUE);
+    } else {
+      errors.add(path, Fault.WRONG_TYPE, "must be a string");
+    }
+  }
+
+  boolean isPresent(String name) {
+    return present(name) != null;
+  }
+
+  private @Nullable JsonNode present(String name) {
+    var node = object.get(name);
+    return node == null || node.isNull() ? null : node;
+  }
+
+  private static String range(int least, int most) {
+    return "must be from " + least + " to " + most;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.recado.web.input;
+
+import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
+import dev.recado.store.JobQuery;
+import dev.recado.web.problem.FieldError.Fault;
+import dev.recado.web.problem.Problems;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a client asks for with {@code GET /api/jobs?…}. */
+public final class ListRequest {
+  private static final String STATUS = "status";
+  private static final String CREATED_AFTER = "created_after";
+  private static final String CREATED_BEFORE = "created_before";
+  private static final String LIMIT = "limit";
+  private static final String CURSOR = "cursor";
+  private static final Set<String> KNOWN =
+      Set.of(STATUS, CREATED_AFTER, CREATED_BEFORE, LIMIT, CURSOR);
+
+  private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,3}");
+  private static final String STATES =
+      Arrays.stream(JobState.values())
+          .map(JobState::wireName)
+          .collect(Collectors.joining(", ", "must be one of ", ""));
+
+  private final FieldErrors errors = new FieldErrors();
+  private final QueryString query;
+
+  private ListRequest(@Nullable String rawQuery) {
+    query = new QueryString(rawQuery, KNOWN, errors);
+  }
+
+  /** Reads the query of a request; throws the problem if it is not a good one. */
+  public static JobQuery of(@Nullable String rawQuery) {
+    return new ListRequest(rawQuery).read();
+  }
+
+  private JobQuery read() {
+    var wanted =
+        new JobQuery(
+            Tenant.DEFAULT,
+            read(STATUS, JobState::fromWireName, STATES),
+            read(CREATED_AFTER, ListRequest::time, timeForm()),
+            read(CREATED_BEFORE, ListRequest::time, timeForm()),
+            limit(),
+            read(CURSOR, Cursor::read, "is not a cursor of this list"));
+    if (!errors.isEmpty()) {
+      throw Problems.invalidFields(errors.all()).asException();
+    }
+    return wanted;
+  }
+
+  private <T> @Nullable T read(String name, Function<String, Optional<T>> reader, String form) {
+    var text = query.get(name);
+    if (text == null) {
+      return null;
+    }
+    var value = reader.apply(text);
+    if (value.isEmpty()) {
+      errors.add(name, Fault.MALFORMED, form);
+    }
+    return value.orElse(null);
+  }
+
+  private int limit() {
+    var limit = read(LIMIT, ListRequest::limit, "must be from 1 to " + Limits.PAGE);
+    return limit == null ? Limits.USUAL_PAGE : limit;
+  }
+
+  private static Optional<Integer> limit(String text) {
+    return Optional.of(text)
+        .filter(SMALL_NUMBER.asMatchPredicate())
+        .map(Integer::valueOf)
+        .filter(limit -> limit >= 1 && limit <= Limits.PAGE);
+  }
+
+  private static String timeForm() {
+    return "must be an RFC 3339 time such as 2026-11-21T12:00:00Z (write + as %2B)";
+  }
+
+  /** Only years that an id can tell; nobody asks about others but to see what happens. */
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text))
+          .filter(time -> time.getYear() >= 1971 && time.getYear() <= 9999)
+          .map(OffsetDateTime::toInstant);
+    } catch (DateTimeException notATime) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.recado.web.input;
+
+import java.util.Optional;
+
+/** What no text may hold, because not everything behind us can store it and give it back. */
+final class Texts {
+  private Texts() {}
+
+  /** The fault of a text in words, if it has one. */
+  static Optional<String> fault(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c == 0) {
+        return Optional.of("must not contain the character U+0000");
+      }
+      if (Character.isSurrogate(c)) {
+        if (!isPair(text, i)) {
+          return Optional.of("must not contain half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isPair(String text, int at) {
+    return at + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+  }
+}

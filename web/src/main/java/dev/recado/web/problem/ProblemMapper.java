@@ -1,0 +1,69 @@
+package dev.recado.web.problem;
+
+import dev.recado.store.StoreUnavailableException;
+import dev.recado.web.answer.Answers;
+import dev.recado.web.answer.RequestIds;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where exceptions become answers. */
+public final class ProblemMapper {
+  private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+  private static final String ALLOW = "Allow";
+
+  private ProblemMapper() {}
+
+  /** Takes over whatever a handler throws. */
+  public static void install(RoutesConfig routes) {
+    routes.exception(ProblemException.class, (e, context) -> answer(context, e.problem()));
+    routes.exception(StoreUnavailableException.class, ProblemMapper::storeUnavailable);
+    routes.exception(MethodNotAllowedResponse.class, ProblemMapper::methodNotAllowed);
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> answer(context, HttpProblems.of(e.getStatus())));
+    routes.exception(Exception.class, ProblemMapper::ourMistake);
+  }
+
+  /** What no handler is asked about: the JVM itself is in trouble. */
+  public static void fatal(HttpServletResponse response, Error error) {
+    log.error("Request {} met an error", response.getHeader(RequestIds.HEADER), error);
+    ProblemWriter.write(response, Problems.internalError());
+  }
+
+  private static void storeUnavailable(StoreUnavailableException e, Context context) {
+    log.warn("The store is unavailable: {}", e.getMessage());
+    answer(context, Problems.storeUnavailable());
+  }
+
+  private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
+    var allowed =
+        Stream.concat(
+                e.getDetails().values().stream().flatMap(names -> Stream.of(names.split(", ", -1))),
+                Stream.of("OPTIONS"))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (context.method().equals(HandlerType.OPTIONS)) {
+      context.res().setHeader(ALLOW, allowed);
+      Answers.empty(context, 204);
+    } else {
+      answer(context, HttpProblems.of(405).header(ALLOW, allowed));
+    }
+  }
+
+  private static void ourMistake(Exception e, Context context) {
+    log.error("Request {} failed", context.res().getHeader(RequestIds.HEADER), e);
+    answer(context, Problems.internalError());
+  }
+
+  private static void answer(Context context, Problem problem) {
+    ProblemWriter.write(context.res(), problem);
+  }
+}

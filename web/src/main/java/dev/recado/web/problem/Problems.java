@@ -1,0 +1,144 @@
+package dev.recado.web.problem;
+
+import dev.recado.job.Job;
+import dev.recado.job.JobState;
+import java.util.List;
+
+/** The problems by name. */
+public final class Problems {
+  private static final String SHOULD_RETRY = "x-should-retry";
+
+  private Problems() {}
+
+  // ---- the request ----
+
+  /** The body cannot be read as what it should be. */
+  public static Problem invalidJson(String detail) {
+    return Problem.of(400, "invalid_json", detail);
+  }
+
+  /** Some fields are not what they should be. */
+  public static Problem invalidFields(List<FieldError> errors) {
+    return Problem.of(400, "invalid_field", summary(errors)).invalidFields(errors);
+  }
+
+  /** The one field that must be there is missing or blank. */
+  public static Problem noText(List<FieldError> errors) {
+    return Problem.of(400, "no_text", "no text provided").invalidFields(errors);
+  }
+
+  private static String summary(List<FieldError> errors) {
+    var first = errors.getFirst();
+    var others = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+    return first.field() + " " + first.description() + others;
+  }
+
+  /** The body is larger than web reads. */
+  public static Problem payloadTooLarge(long atMost) {
+    return Problem.of(413, "payload_too_large", "the request is larger than " + atMost + " bytes");
+  }
+
+  /** The body is of a kind that is not read here. */
+  public static Problem unsupportedMediaType(String detail) {
+    return Problem.of(415, "unsupported_media_type", detail);
+  }
+
+  /** The body broke off, or its framing is broken. */
+  public static Problem unreadableBody() {
+    return Problem.of(400, "bad_request", "the body could not be read to its end")
+        .header("Connection", "close");
+  }
+
+  /** The body did not arrive in time. */
+  public static Problem requestTimeout() {
+    return Problem.of(408, "request_timeout", "the request took too long to arrive")
+        .header("Connection", "close");
+  }
+
+  /** The request came under a name that is not served. */
+  public static Problem misdirected() {
+    return Problem.of(
+        421,
+        "misdirected_request",
+        "this host is not served here; web listens on loopback and answers to localhost only");
+  }
+
+  /** A page of somebody else's asks for a change. */
+  public static Problem crossSite() {
+    return Problem.of(
+        403, "cross_site_request", "requests from pages of another origin may change nothing here");
+  }
+
+  // ---- jobs ----
+
+  /** Unknown, malformed or someone else's: nobody is to tell them apart. */
+  public static Problem jobNotFound() {
+    return Problem.of(404, "job_not_found", "there is no such job");
+  }
+
+  /** It ended otherwise. */
+  public static Problem jobAlreadyFinished(Job job) {
+    return about(
+        job,
+        409,
+        "job_already_finished",
+        "the job has already " + (job.state() == JobState.EXPIRED ? "expired" : "finished"));
+  }
+
+  /** It has not ended. */
+  public static Problem jobNotFinished(String job, String wish) {
+    return Problem.of(
+            409, "job_not_finished", "the job has not finished; cancel it first, to " + wish)
+        .with("job_id", job);
+  }
+
+  /** It ended with an error. */
+  public static Problem jobFailed(Job job, String code, String message) {
+    return final_(about(job, 424, code, message));
+  }
+
+  /** There is no result and there never will be. */
+  public static Problem noResult(Job job) {
+    return final_(
+        switch (job.state()) {
+          case CANCELED -> about(job, 410, "job_canceled", "the job was canceled");
+          case EXPIRED ->
+              about(job, 410, "job_expired", "the job's deadline passed before it had a result");
+          default -> about(job, 410, "result_purged", "the job's texts were erased");
+        });
+  }
+
+  /** There is no input to run again. */
+  public static Problem inputPurged(Job job) {
+    return final_(about(job, 410, "input_purged", "the job's text was erased"));
+  }
+
+  private static Problem about(Job job, int status, String code, String detail) {
+    return Problem.of(status, code, detail)
+        .with("state", job.state().wireName())
+        .with("job_id", job.id().value());
+  }
+
+  /** Some SDKs would retry by the status alone. */
+  private static Problem final_(Problem problem) {
+    return problem.header(SHOULD_RETRY, "false");
+  }
+
+  // ---- the service ----
+
+  /** The store cannot be read or written right now. */
+  public static Problem storeUnavailable() {
+    return Problem.of(503, "store_unavailable", "the job store cannot be reached; try again soon")
+        .retryAfter(1);
+  }
+
+  /** Better sent elsewhere, or later. */
+  public static Problem notReady(List<String> reasons) {
+    return Problem.of(503, "not_ready", "not ready: " + String.join(", ", reasons)).retryAfter(1);
+  }
+
+  /** A mistake of ours. */
+  public static Problem internalError() {
+    return Problem.of(500, "internal_error", "something went wrong; it has been written down");
+  }
+}
