@@ -1,0 +1,102 @@
+package dev.recado.worker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.worker.model.ModelRequest.Message;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScrubberTest {
+  private static final String PROMPT = "Olá, minha senha é \"girassol\"\ne moro em Évora 日本語";
+
+  @RegisterExtension final FakeProvider provider = new FakeProvider();
+
+  private static String scrub(String words) {
+    return new Scrubber("konfigured.key/42", List.of(new Message("user", PROMPT))).scrub(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Incorrect API key provided: sk-abcd****************wxyz. | Incorrect API key provided: […]",
+        "token hf_AbCdEf123 is bad | token […] is bad",
+        "header was Bearer abc.def-123 | header was […]",
+        "key konfigured.key/42 is bad | key […] is bad",
+        "at https://joe:pass@host/v1 | at https://[…]host/v1",
+        "{\"api_key\":\"s3cr3t\"} | {\"api_key\":[…]}",
+        "jwt eyJhbGciOi.eyJzdWIiOi.sig | jwt […]",
+        "the task-list is bearer of news | the task-list is […] news",
+      })
+  void keys_are_taken_out(String said, String kept) {
+    assertThat(scrub(said)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bad input: Olá, minha senha é \"girassol\"\ne moro em Évora 日本語",
+        "bad input: Ol\\u00e1, minha senha \\u00e9 \\\"girassol\\\"\\ne moro em \\u00c9vora \\u65e5\\u672c\\u8a9e",
+        "bad input: Olá, minha senha é \"girassol\"   e moro em Évora 日本語",
+      })
+  void the_prompt_is_taken_out_however_it_is_quoted(String said) {
+    assertThat(scrub(said)).isEqualTo("bad input: […]");
+  }
+
+  @Test
+  void pieces_of_the_prompt_are_taken_out() {
+    assertThat(scrub("near `senha é \"girassol\"` and `e moro em Évora`: no"))
+        .isEqualTo("near `[…]` and `[…]`: no");
+  }
+
+  @Test
+  void a_short_prompt_is_taken_out_as_a_word() {
+    var scrubber = new Scrubber(null, List.of(new Message("user", "is")));
+
+    assertThat(scrubber.scrub("this is bad")).isEqualTo("this […] bad");
+  }
+
+  @Test
+  void nothing_invisible_is_left() {
+    assertThat(scrub("a\u0000b\r\nSet-Cookie: x\u202Ec\u001B[31m\u200B!"))
+        .isEqualTo("a b Set-Cookie: xc [31m!");
+  }
+
+  @Test
+  void the_end_is_cut_but_no_character_is_halved() {
+    var scrubbed = scrub("\uD83D\uDE00".repeat(400));
+
+    assertThat(scrubbed).hasSizeLessThanOrEqualTo(Scrubber.LONGEST).endsWith("\uD83D\uDE00…");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 422, 429, 500, 200, 302})
+  void neither_key_nor_prompt_come_back_in_any_error(int status) {
+    var echo =
+        "{\"error\":{\"message\":\"Bearer %s said %s and %s\",\"code\":\"%s\",\"type\":\"%s\"},\"request_id\":\"%s\"}"
+            .formatted(
+                FakeProvider.KEY,
+                FakeProvider.PROMPT,
+                FakeProvider.KEY,
+                FakeProvider.KEY,
+                FakeProvider.PROMPT,
+                FakeProvider.KEY);
+    provider.answers(status, echo, "x-request-id: " + FakeProvider.KEY);
+
+    assertThat(provider.askAndBeRefused().toString()).doesNotContain("canary", "sky blue");
+  }
+
+  @Test
+  void no_description_holds_the_key() {
+    var server = ModelServer.at("http://joe:canary@host:8/v1?key=canary", "canary", "m", 1);
+
+    assertThat(server.toString()).doesNotContain("canary").contains("http://host:8/v1");
+    try (var client = new OpenAiCompatibleClient(server)) {
+      assertThat(client.describe()).isEqualTo("http://host:8/v1");
+    }
+  }
+}
