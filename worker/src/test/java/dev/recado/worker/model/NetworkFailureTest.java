@@ -1,0 +1,136 @@
+package dev.recado.worker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.job.ErrorCode;
+import dev.recado.job.JobError;
+import dev.recado.worker.model.ModelAnswer.Refused;
+import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class NetworkFailureTest {
+  private static final String BEGUN = "data: {\"choices\":[{\"delta\":{\"content\":\"He\"}}]}\n\n";
+
+  @RegisterExtension final FakeProvider provider = new FakeProvider();
+
+  private static Refused askAt(String url) {
+    try (var client = new OpenAiCompatibleClient(ModelServer.at(url, null, "m", 1))) {
+      return (Refused) client.call(FakeProvider.request(Duration.ofSeconds(10))).await();
+    }
+  }
+
+  private static void isRetryable(Refused refused, ErrorCode code) {
+    assertThat(refused.error().code()).isEqualTo(code);
+    assertThat(refused.error().retryable()).isTrue();
+    assertThat(refused.error().source()).isEqualTo(JobError.Source.PROVIDER);
+    assertThat(refused.remedy()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
+  void a_refused_connection() throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+
+    var refused = askAt("http://127.0.0.1:" + port);
+
+    isRetryable(refused, ErrorCode.PROVIDER_OVERLOADED);
+    assertThat(refused.error().providerStatus()).isNull();
+    assertThat(refused.error().message())
+        .isEqualTo("127.0.0.1:" + port + " refused the connection");
+  }
+
+  @Test
+  void a_host_that_does_not_exist() {
+    var refused = askAt("http://no-such-host.invalid/v1");
+
+    isRetryable(refused, ErrorCode.PROVIDER_OVERLOADED);
+    assertThat(refused.error().message()).startsWith("no-such-host.invalid was not found");
+  }
+
+  @Test
+  void encryption_that_the_server_does_not_speak() {
+    provider.answers(200, "");
+
+    isRetryable(askAt(provider.url().replace("http:", "https:")), ErrorCode.PROVIDER_OVERLOADED);
+  }
+
+  @Test
+  void a_certificate_that_is_not_trusted_is_final() {
+    var failures = new NetworkFailures(Deadline.in(Duration.ofSeconds(1)));
+    var failure = new SSLHandshakeException("no path");
+    failure.initCause(new CertificateException("no path"));
+
+    assertThat(failures.before(failure)).isEqualTo(Refusal.UNTRUSTED);
+    assertThat(NetworkFailures.words(failure)).contains("certificate");
+  }
+
+  @Test
+  void something_that_is_not_http() throws IOException {
+    try (var server = new RawServer("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
+      var refused = askAt(server.url());
+
+      assertThat(refused.error().code()).isEqualTo(ErrorCode.PROVIDER_BAD_RESPONSE);
+      assertThat(refused.remedy()).isEqualTo(Remedy.RETRY_ONCE);
+    }
+  }
+
+  @Test
+  void a_server_that_says_nothing() {
+    provider.answers(
+        FakeProvider.response(200, "").onResponseStart(SocketEffect.Stall.INSTANCE).build());
+
+    isRetryable(provider.askAndBeRefused(), ErrorCode.PROVIDER_TIMEOUT);
+  }
+
+  @Test
+  void a_server_that_falls_silent() {
+    provider.answers(
+        FakeProvider.stream(BEGUN)
+            .setHeader("Content-Length", 10_000)
+            .onResponseEnd(SocketEffect.Stall.INSTANCE)
+            .build());
+
+    var refused = provider.askAndBeRefused();
+
+    isRetryable(refused, ErrorCode.PROVIDER_TIMEOUT);
+    assertThat(refused.partial()).isNotNull();
+    assertThat(refused.partial().content()).isEqualTo("He");
+  }
+
+  @Test
+  void a_server_that_speaks_past_the_deadline() throws IOException {
+    try (var server = new RawServer("")) {
+      try (var client = new OpenAiCompatibleClient(ModelServer.at(server.url(), null, "m", 1))) {
+        var answer = (Refused) client.call(FakeProvider.request(Duration.ofMillis(300))).await();
+
+        assertThat(answer.error().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        assertThat(answer.error().source()).isEqualTo(JobError.Source.RECADO);
+        assertThat(answer.error().retryable()).isTrue();
+        assertThat(answer.remedy()).isEqualTo(Remedy.NONE);
+      }
+    }
+  }
+
+  @Test
+  void a_call_without_time_is_not_made() {
+    var answer = provider.client().call(FakeProvider.request(Duration.ZERO)).await();
+
+    assertThat(((Refused) answer).error().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+    assertThat(provider.calls()).isZero();
+  }
+
+  @Test
+  void a_deadline_beyond_all_clocks_is_far_away() {
+    assertThat(Deadline.in(Duration.ofSeconds(Long.MAX_VALUE)).hasPassed()).isFalse();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.recado.worker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.worker.model.ModelAnswer.Completed;
+import dev.recado.worker.model.ModelRequest.Message;
+import java.time.Duration;
+import java.util.List;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+  private static final String GOOD =
+      "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}";
+
+  @RegisterExtension final FakeProvider provider = new FakeProvider();
+
+  private String body() throws InterruptedException {
+    return bodyOf(provider.server().takeRequest());
+  }
+
+  private static String bodyOf(RecordedRequest request) {
+    var body = request.getBody();
+    return body == null ? "" : body.utf8();
+  }
+
+  @Test
+  void it_names_the_model_first_and_asks_for_a_stream_with_usage() throws InterruptedException {
+    provider.answersJson(GOOD);
+
+    provider.askAndComplete();
+
+    var request = provider.server().takeRequest();
+    assertThat(request.getTarget()).isEqualTo("/v1/chat/completions");
+    assertThat(request.getMethod()).isEqualTo("POST");
+    assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + FakeProvider.KEY);
+    assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
+    assertThat(request.getHeaders().get("X-Request-Id")).isEqualTo("call-1");
+    assertThat(request.getHeaders().get("Content-Length")).isNotNull();
+    assertThat(bodyOf(request))
+        .isEqualTo(
+            "{\"model\":\"a-model\",\"messages\":[{\"role\":\"user\",\"content\":\"canary-prompt: why is the sky blue?\"}],"
+                + "\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+  }
+
+  @Test
+  void options_are_sent_only_when_given() throws InterruptedException {
+    provider.answersJson(GOOD);
+    var messages = List.of(new Message("system", "s"), new Message("user", "Olá 😀"));
+
+    provider
+        .client()
+        .call(new ModelRequest("m", messages, 256, 0.2, "c", Duration.ofSeconds(5)))
+        .await();
+
+    assertThat(body())
+        .contains(
+            "{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"Olá 😀\"}")
+        .endsWith(",\"max_tokens\":256,\"temperature\":0.2}");
+  }
+
+  @Test
+  void without_a_key_nothing_is_said_about_one() throws InterruptedException {
+    provider.answersJson(GOOD);
+    try (var client = new OpenAiCompatibleClient(ModelServer.at(provider.url(), " ", "m", 1))) {
+      client.call(FakeProvider.request(Duration.ofSeconds(5))).await();
+    }
+
+    assertThat(provider.server().takeRequest().getHeaders().get("Authorization")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":{\"message\":\"Unknown parameter\",\"param\":\"stream_options\"}}",
+        "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"stream_options\"],\"msg\":\"Extra inputs are not permitted\"}]}",
+        "unknown field `include_usage`",
+      })
+  void a_server_that_refuses_options_is_asked_once_more_without(String complaint)
+      throws InterruptedException {
+    provider.answers(422, complaint).answersJson(GOOD).answersJson(GOOD);
+
+    provider.askAndComplete();
+    provider.askAndComplete();
+
+    assertThat(provider.calls()).isEqualTo(3);
+    assertThat(body()).contains("stream_options");
+    assertThat(body()).contains("\"stream\":true").doesNotContain("stream_options");
+    assertThat(body()).as("remembered").doesNotContain("stream_options");
+  }
+
+  @Test
+  void a_server_that_refuses_streams_is_asked_once_more_without() throws InterruptedException {
+    provider
+        .answers(400, "{\"error\":\"Streaming is not supported for this model\"}")
+        .answersJson(GOOD)
+        .answersJson(GOOD);
+
+    provider.askAndComplete();
+    provider.askAndComplete();
+
+    assertThat(provider.calls()).isEqualTo(3);
+    assertThat(body()).contains("\"stream\":true");
+    assertThat(body()).contains("\"stream\":false").doesNotContain("stream_options");
+    assertThat(body()).contains("\"stream\":false");
+  }
+
+  @Test
+  void a_server_that_refuses_everything_is_not_asked_for_ever() {
+    for (var i = 0; i < 5; i++) {
+      provider.answers(400, "{\"error\":\"stream_options and stream are bad\"}");
+    }
+
+    provider.askAndBeRefused();
+
+    assertThat(provider.calls()).isEqualTo(3);
+  }
+
+  @Test
+  void a_prompt_about_streams_that_is_quoted_back_is_no_refusal_to_stream() {
+    provider.answers(400, "{\"error\":\"Bad input: how does a stream flow\"}").answersJson(GOOD);
+    var messages = List.of(new Message("user", "how does a stream flow"));
+
+    var answer =
+        provider
+            .client()
+            .call(new ModelRequest("m", messages, null, null, "c", Duration.ofSeconds(5)))
+            .await();
+
+    assertThat(answer).isNotInstanceOf(Completed.class);
+    assertThat(provider.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void a_name_with_two_addresses_is_reached_at_either() {
+    provider.answersJson(GOOD);
+    var url = provider.url().replace("127.0.0.1", "localhost");
+    try (var client = new OpenAiCompatibleClient(ModelServer.at(url, null, "m", 1))) {
+      assertThat(client.call(FakeProvider.request(Duration.ofSeconds(5))).await())
+          .isInstanceOf(Completed.class);
+    }
+  }
+}
