@@ -24,13 +24,15 @@ final class LineReader {
   /** The next line, or null at the end. A last line needs no line end. */
   @Nullable String next() throws IOException {
     skipSecondHalfOfLineEnd();
-    for (var scanned = 0L; ; scanned = buffer.size()) {
+    var scanned = 0L;
+    while (true) {
       var end = buffer.indexOfElement(ENDS, scanned);
       check(end < 0 ? buffer.size() : end);
       if (end >= 0) {
         return take(end);
       }
-      if (!source.request(buffer.size() + 1)) {
+      scanned = buffer.size();
+      if (!source.request(scanned + 1)) {
         return buffer.exhausted() ? null : buffer.readUtf8();
       }
     }

@@ -37,6 +37,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
         // Racing several addresses would take a platform thread for each connection.
         .fastFallback(false)
         .dns(dns)
+        .eventListener(new PromptSockets())
         .connectTimeout(server.patience().connect())
         .readTimeout(server.patience().silence())
         .writeTimeout(server.patience().silence())

@@ -169,7 +169,11 @@ class HugeAnswerTest {
     var seed = System.nanoTime();
     var random = new Random(seed);
     for (var i = 0; i < 300; i++) {
-      provider.answers(FakeProvider.stream("").body(new Buffer().write(noise(random))).build());
+      provider.answers(
+          FakeProvider.stream("")
+              .addHeader("Connection: close")
+              .body(new Buffer().write(noise(random)))
+              .build());
       assertThat(provider.ask())
           .as("seed %d", seed)
           .isInstanceOfAny(Refused.class, Completed.class);

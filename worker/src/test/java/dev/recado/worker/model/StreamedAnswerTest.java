@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.Usage;
 import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,18 @@ class StreamedAnswerTest {
   @ValueSource(strings = {"\n", "\r\n", "\r"})
   void any_line_end_will_do(String lineEnd) {
     provider.streams((HELLO + STOP + DONE).replace("\n", lineEnd));
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo(" Hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 50})
+  void bytes_may_come_in_any_portions(int portion) {
+    provider.answers(
+        FakeProvider.stream("")
+            .chunkedBody((HELLO + STOP + DONE).replace("\n", "\r\n"), portion)
+            .throttleBody(portion * 20L, 1, TimeUnit.MILLISECONDS)
+            .build());
 
     assertThat(provider.askAndComplete().result().content()).isEqualTo(" Hello");
   }
