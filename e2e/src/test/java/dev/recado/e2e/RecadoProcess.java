@@ -33,7 +33,8 @@ public final class RecadoProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(40);
-  private static final Pattern READY = Pattern.compile("\\bready\\b");
+  // the line a worker prints once it takes jobs
+  private static final Pattern READY = Pattern.compile("Worker .* slots");
 
   private final Role role;
   private final Path log;

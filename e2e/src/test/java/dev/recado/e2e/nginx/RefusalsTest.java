@@ -1,0 +1,156 @@
+package dev.recado.e2e.nginx;
+
+import static java.net.http.HttpRequest.BodyPublishers.ofInputStream;
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.e2e.ApiClient;
+import dev.recado.e2e.Harness;
+import dev.recado.e2e.RecadoProcess;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal of the edge is a problem document with the API's code, never a page. */
+@Tag("nginx")
+class RefusalsTest {
+  /** What web reads at most, and the edge too. */
+  private static final int LARGEST_BODY = 1_000_000;
+
+  @RegisterExtension final Harness harness = new Harness();
+
+  private RecadoProcess web;
+  private Nginx nginx;
+  private ApiClient client;
+
+  @BeforeEach
+  void start() {
+    web = harness.up(Map.of());
+    nginx = harness.own(Nginx.before(web.uri(), harness.folder()));
+    client = nginx.client();
+  }
+
+  @Test
+  void unknown_paths_and_methods_are_named_as_problems() {
+    assertProblem(client.get("/nothing"), 404, "not_found");
+    assertProblem(client.get("/v1"), 404, "not_found");
+    var put = client.send("PUT", "/api/predict", ofString("{}"));
+    assertProblem(put, 405, "method_not_allowed");
+    assertThat(put.headers().firstValue("Allow")).contains("GET, HEAD, POST, DELETE");
+    var post = client.post("/", Map.of());
+    assertProblem(post, 405, "method_not_allowed");
+    assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
+  }
+
+  @Test
+  void a_body_of_the_largest_size_passes_and_one_byte_more_does_not() {
+    var largest = client.send("POST", "/api/predict", ofString("x".repeat(LARGEST_BODY)), json());
+    var larger =
+        client.send("POST", "/api/predict", ofString("x".repeat(LARGEST_BODY + 1)), json());
+
+    assertProblem(largest, 400, "invalid_json");
+    assertProblem(larger, 413, "payload_too_large");
+  }
+
+  @Test
+  void a_body_without_a_length_is_refused_as_soon_as_it_is_too_large() {
+    var answer = client.send("POST", "/api/predict", endless(LARGEST_BODY + 1), json());
+
+    assertProblem(answer, 413, "payload_too_large");
+  }
+
+  @Test
+  void too_many_requests_are_429_with_retry_after() {
+    var answers = IntStream.range(0, 600).parallel().mapToObj(_ -> client.get("/api/")).toList();
+
+    var refused = answers.stream().filter(answer -> answer.statusCode() == 429).toList();
+    assertThat(refused).isNotEmpty();
+    assertProblem(refused.getFirst(), 429, "rate_limit_exceeded");
+    assertThat(refused.getFirst().headers().firstValue("Retry-After")).contains("1");
+    await().atMost(Duration.ofSeconds(5)).until(() -> client.get("/api/").statusCode() == 200);
+  }
+
+  @Test
+  void a_web_that_is_gone_is_502_with_retry_after_and_comes_back_by_itself() {
+    web.kill();
+
+    var answer = client.get("/api/");
+
+    assertProblem(answer, 502, "service_unavailable");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+    assertThat(client.get("/").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "garbage\r\n\r\n",
+        "GET /%ZZ HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        "GET / HTTP/3.1\r\nHost: x\r\n\r\n",
+        "TRACE / HTTP/1.1\r\nHost: x\r\n\r\n",
+        "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "GET /\0 HTTP/1.1\r\nHost: x\r\n\r\n"
+      })
+  void what_is_not_a_request_gets_a_problem_too(String bytes) {
+    assertThat(new RawHttp(nginx.uri()).send(bytes))
+        .matches("(?s)HTTP/1\\.1 (4|50)\\d.*")
+        .contains("application/problem+json", "\"code\":")
+        .doesNotContain("<html");
+  }
+
+  @Test
+  void an_address_or_a_header_too_long_gets_a_problem() {
+    var raw = new RawHttp(nginx.uri());
+    var longest = "a".repeat(9_000);
+
+    assertThat(raw.send("GET /" + longest + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 414")
+        .contains("uri_too_long");
+    assertThat(raw.send("GET / HTTP/1.1\r\nHost: x\r\nX: " + longest + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431")
+        .contains("headers_too_large");
+  }
+
+  @Test
+  void web_s_own_refusals_pass_unchanged() {
+    var answer = client.get("/api/result/00000000-0000-7000-8000-000000000000");
+
+    assertProblem(answer, 404, "job_not_found");
+  }
+
+  private static BodyPublisher endless(int length) {
+    var bytes = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
+    return ofInputStream(() -> new ByteArrayInputStream(bytes));
+  }
+
+  private static String[] json() {
+    return new String[] {"Content-Type", "application/json"};
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    var problem = ApiClient.json(answer);
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    assertThat(problem.get("code").asString()).isEqualTo(code);
+    assertThat(problem.get("error").asString()).isNotBlank();
+    assertThat(List.of(problem.get("request_id").asString()))
+        .isEqualTo(answer.headers().allValues("X-Request-Id"));
+  }
+}
