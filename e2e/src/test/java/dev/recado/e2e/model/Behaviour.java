@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code latency=MS}: time before the first byte
  *   <li>{@code tokens=N}: length of the answer, 8 if not given; {@code text=…} the answer itself;
- *       {@code repeat=1} the prompt is the answer
+ *       {@code repeat=1} the prompt is the answer;
+ *       {@code count=1} how often this prompt has been asked is the answer
  *   <li>{@code tps=N}: tokens a second when streaming, else all at once
  *   <li>{@code status=CODE}: this error instead; {@code times=N} only for a prompt's first N calls;
  *       {@code retry_after=S} its Retry-After
@@ -73,9 +74,12 @@ record Behaviour(Map<String, String> options) {
   }
 
   /** The answer, cut into tokens. */
-  String[] tokens(String prompt) {
+  String[] tokens(String prompt, int call) {
     if (options.containsKey("repeat")) {
       return split(prompt);
+    }
+    if (options.containsKey("count")) {
+      return split("call " + call);
     }
     var text = options.get("text");
     return text != null ? split(text) : split(words(number("tokens", 8)));

@@ -58,9 +58,9 @@ final class Conversation {
     if (status != 200) {
       fail(status, behaviour);
     } else if (request.stream()) {
-      stream(request, behaviour);
+      stream(request, behaviour, behaviour.tokens(request.prompt(), call));
     } else {
-      whole(request, behaviour);
+      whole(request, behaviour, behaviour.tokens(request.prompt(), call));
     }
   }
 
@@ -70,8 +70,7 @@ final class Conversation {
     wire.send(status, headers, Map.of("error", Map.of("message", "told to fail", "type", "fake")));
   }
 
-  private void whole(ChatRequest request, Behaviour behaviour) throws IOException {
-    var tokens = behaviour.tokens(request.prompt());
+  private void whole(ChatRequest request, Behaviour behaviour, String[] tokens) throws IOException {
     var message = Map.of("role", "assistant", "content", String.join("", tokens));
     var choice = Map.of("index", 0, "message", message, "finish_reason", "stop");
     var body = request.head("chat.completion");
@@ -82,8 +81,7 @@ final class Conversation {
     wire.send(200, body);
   }
 
-  private void stream(ChatRequest request, Behaviour behaviour) throws IOException {
-    var tokens = behaviour.tokens(request.prompt());
+  private void stream(ChatRequest request, Behaviour behaviour, String[] tokens) throws IOException {
     wire.beginStream();
     for (int i = 0; i < tokens.length; i++) {
       if (i == behaviour.cut()) {
