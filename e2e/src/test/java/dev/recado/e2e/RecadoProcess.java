@@ -64,7 +64,7 @@ public final class RecadoProcess implements AutoCloseable {
   }
 
   private static RecadoProcess launch(Role role, Map<String, String> settings, Path folder) {
-    var port = FreePort.next();
+    var port = port(settings);
     try {
       var log = Files.createTempFile(folder, role.command() + "-", ".log");
       var builder =
@@ -80,6 +80,12 @@ public final class RecadoProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A test that starts the program again where it was names the port; else any will do. */
+  private static int port(Map<String, String> settings) {
+    var named = settings.get("RECADO_PORT");
+    return named == null ? FreePort.next() : Integer.parseInt(named);
   }
 
   private static List<String> command(Role role) {
