@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code latency=MS}: time before the first byte
  *   <li>{@code tokens=N}: length of the answer, 8 if not given; {@code text=…} the answer itself;
- *       {@code repeat=1} the prompt is the answer;
- *       {@code count=1} how often this prompt has been asked is the answer
+ *       {@code repeat=1} the prompt is the answer; {@code count=1} how often this prompt has been
+ *       asked is the answer
  *   <li>{@code tps=N}: tokens a second when streaming, else all at once
  *   <li>{@code status=CODE}: this error instead; {@code times=N} only for a prompt's first N calls;
  *       {@code retry_after=S} its Retry-After

@@ -81,7 +81,8 @@ final class Conversation {
     wire.send(200, body);
   }
 
-  private void stream(ChatRequest request, Behaviour behaviour, String[] tokens) throws IOException {
+  private void stream(ChatRequest request, Behaviour behaviour, String[] tokens)
+      throws IOException {
     wire.beginStream();
     for (int i = 0; i < tokens.length; i++) {
       if (i == behaviour.cut()) {
