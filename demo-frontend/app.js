@@ -63,24 +63,34 @@ function left({ job_id: id, text, queue_position: position, status }) {
 }
 
 async function cancel(message, button) {
-  button.setAttribute('aria-disabled', 'true');
-  const answer = await api.cancel(message.id);
-  button.removeAttribute('aria-disabled');
+  const answer = await press(button, () => api.cancel(message.id));
+  if (!answer) return;
   if (answer.status === 200) message.state = 'canceled';
-  else if (answer.reply !== 'ok') announce(say.trouble.cancel);
-  if (answer.reply === 'unreachable') connection.lost();
-  update(message);
+  complain(message, answer.reply !== 'ok' && say.trouble.cancel);
   hurry();
 }
 
 async function sendAgain(message, button) {
-  if (button.getAttribute('aria-disabled') === 'true') return;
-  button.setAttribute('aria-disabled', 'true');
-  const answer = await api.again(message.id);
-  button.removeAttribute('aria-disabled');
+  const answer = await press(button, () => api.again(message.id));
+  if (!answer) return;
   if (answer.status === 202) left({ ...answer.body, text: message.text });
-  else announce(say.trouble.retry);
+  complain(message, answer.status !== 202 && say.trouble.retry);
+}
+
+/** One call at a time for each button; pressed again meanwhile, it answers null. */
+async function press(button, act) {
+  if (button.getAttribute('aria-disabled') === 'true') return null;
+  button.setAttribute('aria-disabled', 'true');
+  const answer = await act();
+  button.removeAttribute('aria-disabled');
   if (answer.reply === 'unreachable') connection.lost();
+  return answer;
+}
+
+function complain(message, words) {
+  message.complaint = words || null;
+  announce(words);
+  update(message);
 }
 
 function forget(message) {

@@ -9,7 +9,7 @@ const button = document.getElementById('send');
 const count = document.getElementById('count');
 const trouble = document.getElementById('composer-trouble');
 const limit = Number(box.dataset.limit);
-const number = new Intl.NumberFormat(locale);
+const kilobytes = bytes => new Intl.NumberFormat(locale).format(Math.ceil(bytes / 1000));
 
 let busy = false;
 
@@ -31,8 +31,9 @@ export function startComposer(left) {
 
 async function send(left) {
   const text = box.value;
-  if (busy || text.length > limit) return;
+  if (busy) return;
   if (!text.trim()) return complain(say.trouble.no_text);
+  if (size(text) > limit) return complain(say.trouble.payload_too_large);
   setBusy(true, say.sending);
   complain('');
   const answer = await api.leave(text);
@@ -78,10 +79,14 @@ function complain(words) {
 }
 
 function showCount() {
-  const { length } = box.value;
-  const excess = length - limit;
-  count.hidden = length < limit * 0.8;
-  count.classList.toggle('count-over', excess > 0);
-  count.textContent = excess > 0 ? say.tooMany(number.format(excess)) : say.count(number.format(length), number.format(limit));
-  if (length && trouble.textContent === say.trouble.no_text) complain('');
+  const used = size(box.value);
+  count.hidden = used < limit * 0.8;
+  count.classList.toggle('count-over', used > limit);
+  count.textContent = used > limit ? say.tooLong(kilobytes(used - limit)) : say.count(kilobytes(used), kilobytes(limit));
+  if (used && [say.trouble.no_text, say.trouble.payload_too_large].includes(trouble.textContent)) complain('');
+}
+
+// The server's limit is one of bytes, and of the whole request. A short text is not worth measuring at every key.
+function size(text) {
+  return text.length < limit / 8 ? text.length : new Blob([JSON.stringify({ text })]).size;
 }

@@ -30,7 +30,7 @@ export function renderNote(note, message) {
   const { find } = note;
   const live = !isDone(message);
   note.element.dataset.state = message.state;
-  show(find('note-text'), message.text ?? say.untitled(when(message.sentAt)));
+  show(find('note-text'), message.text ?? say.untitled);
   find('note-text').classList.toggle('note-text-missing', message.text == null);
   show(find('note-state'), say.state[message.state]);
   find('live').hidden = !live;
@@ -59,7 +59,7 @@ export function offerWhole(note) {
 }
 
 function renderOutcome(find, message) {
-  const words = say.failure[message.error?.code] ?? say.outcome[message.state];
+  const words = message.complaint ?? say.failure[message.error?.code] ?? say.outcome[message.state];
   find('outcome').hidden = !words;
   show(find('outcome-words'), words ?? '');
   find('outcome-detail').hidden = !message.error;

@@ -1,6 +1,6 @@
 // Every word of the page, in English and in Portuguese. A value with parameters is a function.
 
-const en = {
+export const en = {
   skip: 'Skip to your message',
   headline: 'Leave a message.',
   promise: 'Collect the answer when it is ready.',
@@ -10,8 +10,8 @@ const en = {
   sending: 'Leaving …',
   sendIn: seconds => `Send in ${seconds} s`,
   hint: keys => `${keys} to send`,
-  count: (length, limit) => `${length} of ${limit} characters`,
-  tooMany: excess => `${excess} characters too many`,
+  count: (used, limit) => `${used} of ${limit} kB`,
+  tooLong: excess => `${excess} kB too long`,
   notesTitle: 'Your messages',
   forgetAll: 'Forget all',
   kept: 'The list is kept in this browser only. Forgetting removes it here, not on the server.',
@@ -20,8 +20,8 @@ const en = {
   tryNow: 'Try now',
   offline: 'The server is not answering. What you left there is kept; this page keeps trying.',
   online: 'The server is back.',
-  echo: 'No language model is connected. Answers come from the built-in “echo”, which only repeats your text. Set a model to get real ones.',
-  untitled: time => `Message left at ${time}`,
+  echo: 'No language model is connected. Answers come from the built-in “echo”, which only repeats your text. Set HUGGINGFACE_API_KEY or MODEL_URL for real ones.',
+  untitled: 'A message',
   showWhole: 'Show the whole message',
   showLess: 'Show less',
 
@@ -72,8 +72,8 @@ const en = {
     queue_full: 'The queue is full right now. Your text is still here; please try again soon.',
     store_unavailable: 'The server cannot take messages right now. Your text is still here; please try again soon.',
     other: message => `The server did not take this: ${message}`,
-    cancel: 'Could not cancel: the server is not answering.',
-    retry: 'Could not send it again. Please try once more.',
+    cancel: 'Not canceled: the server is not answering. Please try again.',
+    retry: 'Not sent again. Please try once more.',
   },
 
   cancel: 'Cancel',
@@ -94,7 +94,7 @@ const en = {
   },
 };
 
-const pt = {
+export const pt = {
   skip: 'Ir para o seu recado',
   headline: 'Deixe um recado.',
   promise: 'Volte quando a resposta estiver pronta.',
@@ -104,8 +104,8 @@ const pt = {
   sending: 'Enviando …',
   sendIn: seconds => `Enviar em ${seconds} s`,
   hint: keys => `${keys} para enviar`,
-  count: (length, limit) => `${length} de ${limit} caracteres`,
-  tooMany: excess => `${excess} caracteres a mais`,
+  count: (used, limit) => `${used} de ${limit} kB`,
+  tooLong: excess => `${excess} kB a mais`,
   notesTitle: 'Seus recados',
   forgetAll: 'Esquecer todos',
   kept: 'A lista fica só neste navegador. Esquecer apaga aqui, não no servidor.',
@@ -114,8 +114,8 @@ const pt = {
   tryNow: 'Tentar agora',
   offline: 'O servidor não está respondendo. O que você deixou lá está guardado; esta página continua tentando.',
   online: 'O servidor voltou.',
-  echo: 'Nenhum modelo de linguagem está ligado. Quem responde é o “echo”, embutido, que só repete o seu texto. Configure um modelo para ter respostas de verdade.',
-  untitled: time => `Recado deixado às ${time}`,
+  echo: 'Nenhum modelo de linguagem está ligado. Quem responde é o “echo”, embutido, que só repete o seu texto. Configure HUGGINGFACE_API_KEY ou MODEL_URL para ter respostas de verdade.',
+  untitled: 'Um recado',
   showWhole: 'Mostrar o recado inteiro',
   showLess: 'Mostrar menos',
 
@@ -166,8 +166,8 @@ const pt = {
     queue_full: 'A fila está cheia agora. Seu texto continua aqui; tente de novo em breve.',
     store_unavailable: 'O servidor não pode receber recados agora. Seu texto continua aqui; tente de novo em breve.',
     other: message => `O servidor não aceitou: ${message}`,
-    cancel: 'Não foi possível cancelar: o servidor não está respondendo.',
-    retry: 'Não foi possível enviar de novo. Tente mais uma vez.',
+    cancel: 'Não cancelado: o servidor não está respondendo. Tente de novo.',
+    retry: 'Não foi enviado de novo. Tente mais uma vez.',
   },
 
   cancel: 'Cancelar',

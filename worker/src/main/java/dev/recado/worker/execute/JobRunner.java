@@ -84,12 +84,11 @@ final class JobRunner {
   }
 
   private Settlement refusal(ClaimedJob job, ModelAnswer.Refused refused) {
-    var now = clock.instant();
-    if (refused.error().code() == ErrorCode.PROVIDER_TIMEOUT && !now.isBefore(job.deadline())) {
-      return expired();
+    if (refused.error().code() == ErrorCode.DEADLINE_EXCEEDED) {
+      return new Settlement.Expire(refused.error());
     }
     var share = ThreadLocalRandom.current().nextDouble();
-    return policy.settle(refused, job.setbacks(), now, job.deadline(), share);
+    return policy.settle(refused, job.setbacks(), clock.instant(), job.deadline(), share);
   }
 
   private static Optional<Settlement> aborted(ClaimedJob job, InFlight.Attempt attempt) {

@@ -166,6 +166,19 @@ class WorkerTest {
   }
 
   @Test
+  void a_job_whose_time_runs_out_in_the_call_expires() {
+    var late = JobError.ours(ErrorCode.DEADLINE_EXCEEDED, "no time was left", true);
+    var model =
+        ScriptedModel.answering(request -> new ModelAnswer.Refused(late, Remedy.NONE, null, null));
+    try (var _ = start(model, 4)) {
+      var done = awaitEnd(submit("too slow"));
+
+      assertThat(done.state()).isEqualTo(JobState.EXPIRED);
+      assertThat(done.error()).isEqualTo(late);
+    }
+  }
+
+  @Test
   void a_kind_nobody_knows_fails_and_says_so() {
     try (var _ = start(ScriptedModel.echoing(), 4)) {
       var done = awaitEnd(add("x", "juggle", Duration.ofMinutes(10)));

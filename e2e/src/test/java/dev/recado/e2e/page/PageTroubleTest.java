@@ -1,0 +1,174 @@
+package dev.recado.e2e.page;
+
+import static dev.recado.e2e.page.DemoPage.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.e2e.Harness;
+import dev.recado.e2e.RecadoProcess;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the page says when things do not go well, and that it recovers without help. */
+@Tag("browser")
+class PageTroubleTest {
+  @RegisterExtension final Harness harness = new Harness();
+
+  @Test
+  void a_canceled_message_ends_at_once_and_its_model_call_with_it() {
+    var model = harness.model();
+    var page = open(up(Map.of("MODEL_URL", model.url(), "MODEL_NAME", "fake?stall=1")).uri());
+    page.leave("never mind");
+    page.awaitLatest("processing");
+    eventually().until(() -> model.open() == 1);
+
+    page.latest().button("cancel").click();
+
+    assertThat(page.awaitLatest("canceled").outcome()).contains("You canceled this message");
+    eventually().until(() -> model.open() == 0);
+    assertThat(page.latest().offers("cancel")).isFalse();
+    assertThat(page.latest().offers("again")).isTrue();
+  }
+
+  @Test
+  void a_cancel_that_does_not_reach_the_server_says_so() {
+    var recado = up(model("fake?stall=1"));
+    var page = open(recado.uri());
+    page.leave("too late to stop");
+    page.awaitLatest("processing");
+    recado.kill();
+
+    page.latest().button("cancel").click();
+
+    eventually().until(() -> page.latest().outcome().contains("Not canceled"));
+    assertThat(page.latest().offers("cancel")).isTrue();
+  }
+
+  @Test
+  void a_failed_message_says_why_in_words_and_by_code() {
+    var page = open(up(model("fake?status=401")).uri());
+
+    page.leave("will fail");
+
+    assertThat(page.awaitLatest("failed").outcome())
+        .contains("did not accept this server’s key")
+        .contains("provider_auth");
+  }
+
+  @Test
+  void a_failed_message_can_be_sent_again() {
+    var page = open(up(model("fake?status=401&times=1&repeat=1")).uri());
+    page.leave("second time lucky");
+    page.awaitLatest("failed");
+
+    page.latest().button("again").click();
+
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("second time lucky");
+    assertThat(page.notes()).hasSize(2);
+  }
+
+  @Test
+  void a_server_that_stops_and_comes_back_is_waited_for() {
+    var settings = model("fake?latency=3000&repeat=1");
+    var first = up(settings);
+    var page = open(first.uri());
+    page.leave("patience");
+    page.awaitLatest("processing");
+
+    first.kill();
+
+    eventually().until(() -> page.offlineNotice().contains("not answering"));
+    eventually().until(() -> page.latest().live().contains("Waiting for the server"));
+    upAgain(first, settings);
+    eventually().until(() -> page.offlineNotice().isEmpty());
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("patience");
+  }
+
+  @Test
+  void a_text_that_could_not_be_sent_is_kept_and_can_be_sent_later() {
+    var settings = model("fake?repeat=1");
+    var first = up(settings);
+    var page = open(first.uri());
+    first.kill();
+
+    page.leave("do not lose me");
+
+    eventually().until(() -> page.trouble().contains("Not sent"));
+    assertThat(page.textBox().getDomProperty("value")).isEqualTo("do not lose me");
+    upAgain(first, settings);
+    eventually().until(() -> page.offlineNotice().isEmpty());
+    page.sendButton().click();
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("do not lose me");
+    assertThat(page.trouble()).isEmpty();
+  }
+
+  @Test
+  void a_full_queue_is_told_with_the_time_to_wait_and_the_text_is_kept() {
+    var page = open(up(model("fake?repeat=1")).uri());
+    // Nothing fills the real queue yet, so this one answer is made up.
+    page.run(
+        """
+        const problem = {status: 503, headers: {'Retry-After': '2', 'Content-Type': 'application/problem+json'}};
+        const answered = new Response('{"code":"queue_full","error":"full"}', problem);
+        const real = window.fetch;
+        window.fetch = async () => { window.fetch = real; return answered; };
+        """);
+
+    page.leave("later then");
+
+    eventually().until(() -> page.trouble().startsWith("The queue is full"));
+    assertThat(page.sendButton().getText()).matches("Send in \\d s");
+    assertThat(page.textBox().getDomProperty("value")).isEqualTo("later then");
+    eventually().until(() -> page.sendButton().getText().equals("Leave message"));
+    page.sendButton().click();
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("later then");
+  }
+
+  @Test
+  void a_text_beyond_the_limit_is_counted_and_not_sent() {
+    var page = open(up(model("fake?repeat=1")).uri());
+    page.run(
+        """
+        const box = document.getElementById('text');
+        box.value = 'ã'.repeat(500001);
+        box.dispatchEvent(new Event('input'));
+        """);
+    assertThat(page.text("#count")).isEqualTo("1 kB too long");
+
+    page.sendButton().click();
+
+    assertThat(page.trouble()).contains("too long for the server");
+    assertThat(page.notes()).isEmpty();
+  }
+
+  @Test
+  void the_built_in_stand_in_is_named_as_what_it_is() {
+    var page = open(up(Map.of()).uri());
+
+    page.leave("is anybody there?");
+
+    assertThat(page.awaitLatest("succeeded").meta()).contains("echo, the built-in stand-in");
+    assertThat(page.echoNotice()).contains("No language model is connected");
+  }
+
+  private Map<String, String> model(String name) {
+    return Map.of("MODEL_URL", harness.model().url(), "MODEL_NAME", name);
+  }
+
+  private RecadoProcess up(Map<String, String> settings) {
+    return harness.up(settings);
+  }
+
+  private void upAgain(RecadoProcess earlier, Map<String, String> settings) {
+    var samePort = new HashMap<>(settings);
+    samePort.put("RECADO_PORT", String.valueOf(earlier.uri().getPort()));
+    harness.up(samePort);
+  }
+
+  private DemoPage open(URI uri) {
+    return harness.own(Browser.reading("en-US")).open(uri);
+  }
+}
