@@ -6,14 +6,11 @@ import dev.recado.job.Tenant;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
-import dev.recado.store.StoreUnavailableException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** Reads jobs for their owners. */
 final class Lookup {
@@ -24,21 +21,20 @@ final class Lookup {
       FROM jobs INDEXED BY jobs_waiting
       WHERE state = 'queued' AND run_after IS NULL AND seq <= ?\
       """;
+  private static final String COUNT_AHEAD =
+      "SELECT count(*) FROM (SELECT 1 %s LIMIT %d)".formatted(AHEAD, JobStore.EXACT_POSITIONS + 1);
+  private static final String HEAD = "SELECT seq " + AHEAD + " ORDER BY seq LIMIT 1";
 
-  private final DataSource readers;
+  private final Readers readers;
   private final JobRows rows;
 
-  Lookup(DataSource readers, JobRows rows) {
+  Lookup(Readers readers, JobRows rows) {
     this.readers = readers;
     this.rows = rows;
   }
 
   Optional<Job> find(Tenant tenant, JobId id) {
-    return read(connection -> {
-      try (var query = connection.prepareStatement(FIND)) {
-        return find(query, tenant, id, rows);
-      }
-    });
+    return readers.read(statements -> find(statements.prepare(FIND), tenant, id, rows));
   }
 
   static Optional<Job> find(PreparedStatement query, Tenant tenant, JobId id, JobRows rows)
@@ -51,40 +47,34 @@ final class Lookup {
   }
 
   Optional<Long> queuePosition(Tenant tenant, JobId id) {
-    return read(connection -> {
-      var seq = claimableSeq(connection, tenant, id);
-      return seq.isEmpty() ? Optional.empty() : Optional.of(position(connection, seq.get()));
+    return readers.read(statements -> {
+      var seq = claimableSeq(statements, tenant, id);
+      return seq.isEmpty() ? Optional.empty() : Optional.of(position(statements, seq.get()));
     });
   }
 
-  private static Optional<Long> claimableSeq(Connection connection, Tenant tenant, JobId id)
+  private static Optional<Long> claimableSeq(Statements statements, Tenant tenant, JobId id)
       throws SQLException {
-    try (var query =
-        connection.prepareStatement(
+    var query =
+        statements.prepare(
             """
             SELECT seq FROM jobs
              WHERE id = ? AND tenant = ? AND state = 'queued' AND run_after IS NULL\
-            """)) {
-      query.setString(1, id.value());
-      query.setString(2, tenant.name());
-      try (var row = query.executeQuery()) {
-        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
-      }
+            """);
+    query.setString(1, id.value());
+    query.setString(2, tenant.name());
+    try (var row = query.executeQuery()) {
+      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
     }
   }
 
   /** Counts the jobs ahead up to a bound, and beyond it takes the distance to the head instead. */
-  private static long position(Connection connection, long seq) throws SQLException {
-    var counted =
-        number(
-            connection,
-            "SELECT count(*) FROM (SELECT 1 %s LIMIT %d)"
-                .formatted(AHEAD, JobStore.EXACT_POSITIONS + 1),
-            seq);
+  private static long position(Statements statements, long seq) throws SQLException {
+    var counted = number(statements, COUNT_AHEAD, seq);
     if (counted <= JobStore.EXACT_POSITIONS) {
       return counted;
     }
-    var head = number(connection, "SELECT seq " + AHEAD + " ORDER BY seq LIMIT 1", seq);
+    var head = number(statements, HEAD, seq);
     return Math.max(roundedDown(seq - head + 1), JobStore.EXACT_POSITIONS);
   }
 
@@ -92,19 +82,18 @@ final class Lookup {
     return position - position % 100;
   }
 
-  private static long number(Connection connection, String sql, long seq) throws SQLException {
-    try (var query = connection.prepareStatement(sql)) {
-      query.setLong(1, seq);
-      try (var row = query.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
+  private static long number(Statements statements, String sql, long seq) throws SQLException {
+    var query = statements.prepare(sql);
+    query.setLong(1, seq);
+    try (var row = query.executeQuery()) {
+      row.next();
+      return row.getLong(1);
     }
   }
 
   JobPage list(JobQuery wanted) {
-    return read(connection -> {
-      var jobs = jobs(connection, wanted);
+    return readers.read(statements -> {
+      var jobs = jobs(statements, wanted);
       if (jobs.size() <= wanted.limit()) {
         return new JobPage(jobs, null);
       }
@@ -114,7 +103,7 @@ final class Lookup {
   }
 
   /** One job more than wanted, to see whether there is a next page. */
-  private List<Job> jobs(Connection connection, JobQuery wanted) throws SQLException {
+  private List<Job> jobs(Statements statements, JobQuery wanted) throws SQLException {
     var sql = new StringBuilder(JobRows.SELECT_JOB).append(" WHERE j.tenant = ?");
     var values = new ArrayList<String>(List.of(wanted.tenant().name()));
     if (wanted.state() != null) {
@@ -134,37 +123,18 @@ final class Lookup {
       sql.append(" AND j.id < ?");
       values.add(wanted.cursor().value());
     }
-    sql.append(" ORDER BY j.id DESC LIMIT ").append(wanted.limit() + 1);
-    try (var query = connection.prepareStatement(sql.toString())) {
-      for (var i = 0; i < values.size(); i++) {
-        query.setString(i + 1, values.get(i));
-      }
-      try (var row = query.executeQuery()) {
-        var jobs = new ArrayList<Job>();
-        while (row.next()) {
-          jobs.add(rows.job(row));
-        }
-        return jobs;
-      }
+    sql.append(" ORDER BY j.id DESC LIMIT ?");
+    var query = statements.prepare(sql.toString());
+    for (var i = 0; i < values.size(); i++) {
+      query.setString(i + 1, values.get(i));
     }
-  }
-
-  private <T> T read(Reading<T> reading) {
-    return read(readers, reading);
-  }
-
-  /** Reads over a connection of the pool; what goes wrong is an unavailable store. */
-  static <T> T read(DataSource readers, Reading<T> reading) {
-    try (var connection = readers.getConnection()) {
-      return reading.from(connection);
-    } catch (SQLException e) {
-      throw new StoreUnavailableException("the job store cannot be read", e);
+    query.setInt(values.size() + 1, wanted.limit() + 1);
+    try (var row = query.executeQuery()) {
+      var jobs = new ArrayList<Job>();
+      while (row.next()) {
+        jobs.add(rows.job(row));
+      }
+      return jobs;
     }
-  }
-
-  /** Something to read. */
-  @FunctionalInterface
-  interface Reading<T> {
-    T from(Connection connection) throws SQLException;
   }
 }

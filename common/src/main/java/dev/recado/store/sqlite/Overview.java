@@ -4,57 +4,52 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.QueueSnapshot;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The queue at a glance, from counters and the heads of indexes. */
 final class Overview {
-  private final DataSource readers;
+  private final Readers readers;
   private final Clock clock;
 
-  Overview(DataSource readers, Clock clock) {
+  Overview(Readers readers, Clock clock) {
     this.readers = readers;
     this.clock = clock;
   }
 
   QueueSnapshot of(Tenant tenant) {
-    return Lookup.read(
-        readers,
-        connection ->
-            new QueueSnapshot(
-                count(connection, tenant, JobState.QUEUED),
-                count(connection, tenant, JobState.PROCESSING),
-                oldestAge(connection),
-                workers(connection)));
+    return readers.read(statements ->
+        new QueueSnapshot(
+            count(statements, tenant, JobState.QUEUED),
+            count(statements, tenant, JobState.PROCESSING),
+            oldestAge(statements),
+            workers(statements)));
   }
 
-  private static long count(Connection connection, Tenant tenant, JobState state)
+  private static long count(Statements statements, Tenant tenant, JobState state)
       throws SQLException {
-    try (var query =
-        connection.prepareStatement("SELECT n FROM job_counts WHERE tenant = ? AND state = ?")) {
-      query.setString(1, tenant.name());
-      query.setString(2, state.wireName());
-      try (var row = query.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
+    var query = statements.prepare("SELECT n FROM job_counts WHERE tenant = ? AND state = ?");
+    query.setString(1, tenant.name());
+    query.setString(2, state.wireName());
+    try (var row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 
-  private @Nullable Duration oldestAge(Connection connection) throws SQLException {
-    try (var query =
-            connection.prepareStatement(
-                """
-                SELECT id FROM jobs INDEXED BY jobs_waiting
-                 WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT 1\
-                """);
-        var row = query.executeQuery()) {
+  private @Nullable Duration oldestAge(Statements statements) throws SQLException {
+    var query =
+        statements.prepare(
+            """
+            SELECT id FROM jobs INDEXED BY jobs_waiting
+             WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT 1\
+            """);
+    try (var row = query.executeQuery()) {
       if (!row.next()) {
         return null;
       }
@@ -63,27 +58,26 @@ final class Overview {
     }
   }
 
-  private List<QueueSnapshot.Worker> workers(Connection connection) throws SQLException {
-    try (var query =
-        connection.prepareStatement(
+  private List<QueueSnapshot.Worker> workers(Statements statements) throws SQLException {
+    var query =
+        statements.prepare(
             """
             SELECT w.id, w.slots, w.last_seen,
                    (SELECT count(*) FROM jobs WHERE state = 'processing' AND owner = w.id)
               FROM workers w WHERE w.lease_until >= ? ORDER BY w.id\
-            """)) {
-      query.setLong(1, clock.millis());
-      try (var row = query.executeQuery()) {
-        var workers = new ArrayList<QueueSnapshot.Worker>();
-        while (row.next()) {
-          workers.add(
-              new QueueSnapshot.Worker(
-                  row.getString(1),
-                  row.getInt(2),
-                  row.getInt(4),
-                  Instant.ofEpochMilli(row.getLong(3))));
-        }
-        return workers;
+            """);
+    query.setLong(1, clock.millis());
+    try (var row = query.executeQuery()) {
+      var workers = new ArrayList<QueueSnapshot.Worker>();
+      while (row.next()) {
+        workers.add(worker(row));
       }
+      return workers;
     }
+  }
+
+  private static QueueSnapshot.Worker worker(ResultSet row) throws SQLException {
+    return new QueueSnapshot.Worker(
+        row.getString(1), row.getInt(2), row.getInt(4), Instant.ofEpochMilli(row.getLong(3)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.recado.store.sqlite;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
@@ -17,7 +16,6 @@ import dev.recado.store.QueueSnapshot;
 import dev.recado.store.Receipt;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.SweepReport;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +32,7 @@ public final class SqliteJobStore implements JobStore {
 
   private final Clock clock;
   private final OutcomeJson json = new OutcomeJson();
-  private final HikariDataSource readers;
+  private final Readers readers;
   private final GroupCommitWriter writer;
   private final JobRows rows;
   private final Lookup lookup;
@@ -48,7 +46,7 @@ public final class SqliteJobStore implements JobStore {
       new Migrations(connection).apply();
     }
     this.writer = new GroupCommitWriter(writing, clock);
-    this.readers = file.readers(READERS);
+    this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
     this.overview = new Overview(readers, clock);
@@ -141,18 +139,15 @@ public final class SqliteJobStore implements JobStore {
   }
 
   private boolean exists(String sql, String... values) {
-    return Lookup.read(
-        readers,
-        connection -> {
-          try (var query = connection.prepareStatement(sql)) {
-            for (var i = 0; i < values.length; i++) {
-              query.setString(i + 1, values[i]);
-            }
-            try (var row = query.executeQuery()) {
-              return row.next();
-            }
-          }
-        });
+    return readers.read(statements -> {
+      var query = statements.prepare(sql);
+      for (var i = 0; i < values.length; i++) {
+        query.setString(i + 1, values[i]);
+      }
+      try (var row = query.executeQuery()) {
+        return row.next();
+      }
+    });
   }
 
   @Override
@@ -169,22 +164,22 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public SweepReport sweep(int maxCrashes) {
-    var due = Lookup.read(readers, connection -> Sweep.isDue(connection, clock.millis()));
+    var due = readers.read(statements -> Sweep.isDue(statements, clock.millis()));
     var done =
         due ? writer.write(new Sweep(maxCrashes, json)) : new SweepReport(0, 0, 0, 0, List.of());
-    var waiting = Lookup.read(readers, SqliteJobStore::firstInLine);
+    var waiting = readers.read(SqliteJobStore::firstInLine);
     return new SweepReport(done.requeued(), done.workerLost(), done.expired(), done.due(), waiting);
   }
 
-  private static List<JobId> firstInLine(Connection connection) throws SQLException {
-    try (var query =
-            connection.prepareStatement(
-                """
-                SELECT id FROM jobs INDEXED BY jobs_waiting
-                 WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT %d\
-                """
-                    .formatted(FIRST_IN_LINE));
-        var row = query.executeQuery()) {
+  private static List<JobId> firstInLine(Statements statements) throws SQLException {
+    var query =
+        statements.prepare(
+            """
+            SELECT id FROM jobs INDEXED BY jobs_waiting
+             WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT %d\
+            """
+                .formatted(FIRST_IN_LINE));
+    try (var row = query.executeQuery()) {
       var ids = new ArrayList<JobId>();
       while (row.next()) {
         ids.add(new JobId(row.getString(1)));

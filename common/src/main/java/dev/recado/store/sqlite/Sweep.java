@@ -5,7 +5,6 @@ import dev.recado.job.JobError;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.SweepReport;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,25 +25,25 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
       AND owner NOT IN (SELECT id FROM workers WHERE lease_until >= ?1)\
       """;
 
+  private static final String IS_DUE =
+      """
+      SELECT EXISTS (SELECT 1 FROM workers WHERE lease_until < ?1)
+          OR EXISTS (SELECT 1 FROM jobs WHERE %s)
+          OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_waiting
+                      WHERE state = 'queued' AND run_after <= ?1)
+          OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_deadline
+                      WHERE state = 'queued' AND deadline <= ?1)
+          OR EXISTS (SELECT 1 FROM jobs WHERE state = 'processing' AND deadline <= ?2)\
+      """
+          .formatted(OF_LOST_WORKERS);
+
   /** Whether there is anything to do, asked of a reader so that idle sweeps take no lock. */
-  static boolean isDue(Connection connection, long now) throws SQLException {
-    try (var query =
-        connection.prepareStatement(
-            """
-            SELECT EXISTS (SELECT 1 FROM workers WHERE lease_until < ?1)
-                OR EXISTS (SELECT 1 FROM jobs WHERE %s)
-                OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_waiting
-                            WHERE state = 'queued' AND run_after <= ?1)
-                OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_deadline
-                            WHERE state = 'queued' AND deadline <= ?1)
-                OR EXISTS (SELECT 1 FROM jobs WHERE state = 'processing' AND deadline <= ?2)\
-            """
-                .formatted(OF_LOST_WORKERS))) {
-      query.setLong(1, now);
-      query.setLong(2, now - GRACE.toMillis());
-      try (var row = query.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
+  static boolean isDue(Statements statements, long now) throws SQLException {
+    var query = statements.prepare(IS_DUE);
+    query.setLong(1, now);
+    query.setLong(2, now - GRACE.toMillis());
+    try (var row = query.executeQuery()) {
+      return row.next() && row.getBoolean(1);
     }
   }
 

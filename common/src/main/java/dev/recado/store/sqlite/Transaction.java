@@ -17,16 +17,15 @@ import java.util.Map;
  * auto-commit, begins the next one right after each commit and so keeps the write lock for ever.
  */
 final class Transaction {
-  private final Connection connection;
+  private final Statements statements;
   private final Clock clock;
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<CountKey, Long> changes = new HashMap<>();
   private long now;
 
   private record CountKey(Tenant tenant, JobState state) {}
 
   Transaction(Connection connection, Clock clock) {
-    this.connection = connection;
+    this.statements = new Statements(connection);
     this.clock = clock;
   }
 
@@ -44,12 +43,7 @@ final class Transaction {
 
   /** The statement for this text, prepared once for the life of the connection. */
   PreparedStatement prepare(String sql) throws SQLException {
-    var known = statements.get(sql);
-    if (known == null) {
-      known = connection.prepareStatement(sql);
-      statements.put(sql, known);
-    }
-    return known;
+    return statements.prepare(sql);
   }
 
   void entered(Tenant tenant, JobState state) {

@@ -1,0 +1,47 @@
+package dev.recado.store.sqlite;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.store.StoreUnavailableException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Connections that only read. Each keeps its prepared statements: preparing one takes several times
+ * as long as looking up a job. Thread-safe.
+ */
+final class Readers implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Map<SQLiteConnection, Statements> statements = new ConcurrentHashMap<>();
+
+  Readers(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Reads, as one look at one moment only if it is one statement.
+   *
+   * @throws StoreUnavailableException if that fails
+   */
+  <T> T read(Reading<T> reading) {
+    try (var connection = pool.getConnection()) {
+      // Unwrapped, because the pool would close the statements with each return.
+      var bare = connection.unwrap(SQLiteConnection.class);
+      return reading.with(statements.computeIfAbsent(bare, Statements::new));
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("the job store cannot be read", e);
+    }
+  }
+
+  /** Something to read. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T with(Statements statements) throws SQLException;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
