@@ -9,7 +9,7 @@ const button = document.getElementById('send');
 const count = document.getElementById('count');
 const trouble = document.getElementById('composer-trouble');
 const limit = Number(box.dataset.limit);
-const kilobytes = bytes => new Intl.NumberFormat(locale).format(Math.ceil(bytes / 1000));
+const number = new Intl.NumberFormat(locale);
 
 let busy = false;
 
@@ -33,7 +33,7 @@ async function send(left) {
   const text = box.value;
   if (busy) return;
   if (!text.trim()) return complain(say.trouble.no_text);
-  if (size(text) > limit) return complain(say.trouble.payload_too_large);
+  if (text.length > limit) return complain(say.trouble.payload_too_large);
   setBusy(true, say.sending);
   complain('');
   const answer = await api.leave(text);
@@ -78,15 +78,12 @@ function complain(words) {
   else box.removeAttribute('aria-invalid');
 }
 
+// Counted as the server counts: in UTF-16 units, which is what a string's length is.
 function showCount() {
-  const used = size(box.value);
-  count.hidden = used < limit * 0.8;
-  count.classList.toggle('count-over', used > limit);
-  count.textContent = used > limit ? say.tooLong(kilobytes(used - limit)) : say.count(kilobytes(used), kilobytes(limit));
-  if (used && [say.trouble.no_text, say.trouble.payload_too_large].includes(trouble.textContent)) complain('');
-}
-
-// The server's limit is one of bytes, and of the whole request. A short text is not worth measuring at every key.
-function size(text) {
-  return text.length < limit / 8 ? text.length : new Blob([JSON.stringify({ text })]).size;
+  const { length } = box.value;
+  const excess = length - limit;
+  count.hidden = length < limit * 0.8;
+  count.classList.toggle('count-over', excess > 0);
+  count.textContent = excess > 0 ? say.tooLong(number.format(excess)) : say.count(number.format(length), number.format(limit));
+  if (length && [say.trouble.no_text, say.trouble.payload_too_large].includes(trouble.textContent)) complain('');
 }

@@ -133,10 +133,10 @@ class PageTroubleTest {
     page.run(
         """
         const box = document.getElementById('text');
-        box.value = 'ã'.repeat(500001);
+        box.value = 'ã'.repeat(400002);
         box.dispatchEvent(new Event('input'));
         """);
-    assertThat(page.text("#count")).isEqualTo("1 kB too long");
+    assertThat(page.text("#count")).isEqualTo("2 characters too long");
 
     page.sendButton().click();
 
