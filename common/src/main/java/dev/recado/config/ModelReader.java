@@ -63,9 +63,6 @@ final class ModelReader {
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
       return Optional.of("must end with the path, without ? and #");
     }
-    if (url.getPath().endsWith("/chat/completions")) {
-      return Optional.of("must be the base URL, without /chat/completions");
-    }
     return Optional.empty();
   }
 

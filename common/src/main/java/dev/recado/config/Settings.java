@@ -3,11 +3,14 @@ package dev.recado.config;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything an operator may set. Immutable; safe to print, as secrets show as stars.
  *
  * @param listen where web listens; loopback by default
+ * @param hostNames names, besides those of loopback, that web answers to when it listens there:
+ *     those of a proxy in front of it; none by default
  * @param databaseUrl the JDBC URL of the job store
  * @param broker the broker; empty means the doorbell inside this process
  * @param model which model answers; the echo if neither a key nor a model server is set
@@ -18,6 +21,7 @@ import java.util.Optional;
  */
 public record Settings(
     HostAndPort listen,
+    Set<String> hostNames,
     String databaseUrl,
     Optional<BrokerSettings> broker,
     ModelSettings model,
@@ -25,6 +29,11 @@ public record Settings(
     Duration jobDeadline,
     Duration lease,
     Duration retention) {
+
+  /** Settings do not change. */
+  public Settings {
+    hostNames = Set.copyOf(hostNames);
+  }
 
   /** Whether web and worker share a process, or are apart and need a broker between them. */
   public enum Layout {

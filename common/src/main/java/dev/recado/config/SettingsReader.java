@@ -3,7 +3,10 @@ package dev.recado.config;
 import static dev.recado.config.Variable.*;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns an environment into settings. */
 final class SettingsReader {
@@ -21,6 +24,7 @@ final class SettingsReader {
     var settings =
         new Settings(
             listen(),
+            hostNames(),
             databaseUrl(),
             new BrokerReader(environment).read(layout),
             new ModelReader(environment).read(),
@@ -41,6 +45,17 @@ final class SettingsReader {
     return new HostAndPort(host.orElse(new Host("invalid")), port());
   }
 
+  private Set<String> hostNames() {
+    var names = environment.text(RECADO_HOST_NAMES).orElse("").split("[,\\s]+");
+    var given = Arrays.stream(names).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+    for (var name : given) {
+      if (Host.parse(name).isEmpty()) {
+        environment.report(RECADO_HOST_NAMES, "has a part that is no host name: " + name);
+      }
+    }
+    return given;
+  }
+
   private int port() {
     // A Kubernetes service called "recado" plants RECADO_PORT=tcp://… into every pod.
     if (environment.textOrExample(RECADO_PORT).startsWith("tcp://")) {
@@ -54,10 +69,12 @@ final class SettingsReader {
 
   private String databaseUrl() {
     var url = environment.textOrExample(RECADO_DATABASE_URL);
-    if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
-      environment.report(RECADO_DATABASE_URL, "must start with " + SQLITE + " and name a file");
-    } else if (url.contains(":memory:") || url.contains("mode=memory")) {
-      environment.report(RECADO_DATABASE_URL, "must name a file: memory forgets accepted jobs");
+    var file = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
+    if (file.isEmpty()) {
+      environment.report(RECADO_DATABASE_URL, "must be " + SQLITE + " and a file");
+    } else if (file.startsWith(":") || file.contains("?")) {
+      environment.report(
+          RECADO_DATABASE_URL, "must name a file and nothing more: memory forgets accepted jobs");
     }
     return url;
   }

@@ -6,6 +6,8 @@ public enum Variable {
   RECADO_HOST("where web listens", "127.0.0.1"),
   /** The port web listens on; 0 takes any free one. */
   RECADO_PORT("the port web listens on", "8080"),
+  /** The names of a proxy in front of web, where web listens on loopback. */
+  RECADO_HOST_NAMES("names under which a proxy on this machine reaches web", "recado.example.org"),
   /** The job store. */
   RECADO_DATABASE_URL("the job store", "jdbc:sqlite:data/recado.db"),
   /** The broker as one URL. */
@@ -34,6 +36,8 @@ public enum Variable {
   RECADO_RETENTION("how long finished jobs are kept", "7d"),
   /** Where {@code submit} and {@code status} find the server. */
   RECADO_URL("where submit and status find the server", "http://127.0.0.1:8080"),
+  /** How much the log tells. Read by the log's own configuration. */
+  RECADO_LOG_LEVEL("how much the log tells", "INFO"),
   /** Where the start script finds Java. Read by the script alone. */
   RECADO_JAVA_HOME("the Java that ./recado uses", "/usr/lib/jvm/temurin-25-jdk"),
   /** Further options for the JVM. Read by the start script alone. */

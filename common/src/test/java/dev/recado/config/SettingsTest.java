@@ -104,8 +104,16 @@ class SettingsTest {
     assertThat(read(Map.of("RECADO_HOST", "::1")).listen()).hasToString("[::1]:8080");
   }
 
+  @Test
+  void the_names_of_a_proxy_are_a_list() {
+    assertThat(read(Map.of("RECADO_HOST_NAMES", "recado.example.org, recado")).hostNames())
+        .containsExactlyInAnyOrder("recado.example.org", "recado");
+    assertThat(problems(Map.of("RECADO_HOST_NAMES", "https://recado.example.org"))).hasSize(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"jdbc:sqlite:", "jdbc:sqlite::memory:", "recado.db"})
+  @ValueSource(
+      strings = {"jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:sqlite:a?mode=memory", "recado.db"})
   void the_store_must_be_a_file(String url) {
     assertThat(problems(Map.of("RECADO_DATABASE_URL", url))).hasSize(1);
   }
@@ -145,7 +153,6 @@ class SettingsTest {
         "ftp://models/v1",
         "https://user:pass@models/v1",
         "https://models/v1?key=1",
-        "https://models/v1/chat/completions",
         "https://mod els"
       })
   void a_model_url_that_can_not_work_is_refused(String url) {

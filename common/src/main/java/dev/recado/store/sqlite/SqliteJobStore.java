@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
@@ -64,7 +65,7 @@ public final class SqliteJobStore implements JobStore {
     var file = SqliteFile.at(jdbcUrl);
     try {
       return new SqliteJobStore(file, clock);
-    } catch (SQLException e) {
+    } catch (SQLException | PoolInitializationException e) {
       throw new StoreUnavailableException("cannot open the job store at " + file, e);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recado.store.JobStore;
 import dev.recado.store.JobStoreContract;
+import dev.recado.store.StoreUnavailableException;
 import dev.recado.testing.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,14 @@ class SqliteJobStoreTest implements JobStoreContract {
       statement.executeUpdate("PRAGMA user_version = 1");
     }
     open();
+  }
+
+  @Test
+  void a_file_that_is_no_database_is_refused() throws Exception {
+    var file = Files.writeString(folder.resolve("letter.txt"), "this is a letter, no database");
+
+    assertThatThrownBy(() -> SqliteJobStore.open("jdbc:sqlite:" + file, clock))
+        .isInstanceOf(StoreUnavailableException.class);
   }
 
   @Test
