@@ -1,19 +1,98 @@
 package dev.recado.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recado.app.client.ServerException;
+import dev.recado.config.SettingsException;
+import dev.recado.store.StoreUnavailableException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Recado's command line. */
 @Command(
     name = "recado",
     description = "Leave a text, collect the answer: a queue in front of language models.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Settings come from the environment; each command's --help lists its options.",
+      "",
+      "Examples:",
+      "  recado up                    everything in one process, on http://127.0.0.1:8080",
+      "  recado submit \"Say hello\"    leave a text, wait, print the answer",
+      "  recado status                what is queued, who works",
+      "  recado check                 test store, broker and model server",
+      "  MODEL_URL=http://localhost:11434/v1 MODEL_NAME=llama3.2 recado up"
+    })
 public final class Main {
+  private static final int HELP_WIDTH = 90;
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine(Shell.ofThisProcess()).execute(arguments));
+  }
+
+  static CommandLine commandLine(Shell shell) {
+    var commandLine =
+        new CommandLine(new Main())
+            .addSubcommand(new UpCommand(shell))
+            .addSubcommand(new WebCommand(shell))
+            .addSubcommand(new WorkerCommand(shell))
+            .addSubcommand(new CheckCommand(shell))
+            .addSubcommand(new SubmitCommand(shell))
+            .addSubcommand(new StatusCommand(shell));
+    commandLine.getSubcommands().values().forEach(Main::addHelp);
+    return commandLine
+        .setOut(new PrintWriter(shell.out(), true, UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, UTF_8))
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler((mistake, _) -> correct(mistake, shell))
+        .setExecutionExceptionHandler((failure, _, _) -> explain(failure, shell));
+  }
+
+  private static void addHelp(CommandLine subcommand) {
+    subcommand.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+  }
+
+  /** A sentence and where to read on, instead of pages of help. */
+  private static int correct(ParameterException mistake, Shell shell) {
+    var command = mistake.getCommandLine().getCommandSpec().qualifiedName();
+    shell.err().println("recado: " + mistake.getMessage());
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      var err = new PrintWriter(shell.err(), true, UTF_8);
+      UnmatchedArgumentException.printSuggestions(unmatched, err);
+    }
+    shell.err().println("Try: " + command + " --help");
+    return ExitCode.USAGE;
+  }
+
+  /**
+   * What an operator can do something about is a sentence; the rest is a bug and shows its trace.
+   */
+  private static int explain(Exception failure, Shell shell) throws Exception {
+    return switch (failure) {
+      case SettingsException settings -> {
+        shell.err().println("recado: the settings can not be used:");
+        settings.problems().forEach(problem -> shell.err().println("  " + problem));
+        yield ExitCode.USAGE;
+      }
+      case ServerException.Unreachable unreachable -> say(shell, unreachable, ExitCode.UNREACHABLE);
+      case ServerException refused -> say(shell, refused, ExitCode.FAILED);
+      case StoreUnavailableException store -> say(shell, store, ExitCode.FAILED);
+      case PortTakenException taken -> say(shell, taken, ExitCode.FAILED);
+      default -> throw failure;
+    };
+  }
+
+  private static int say(Shell shell, Exception failure, int exitCode) {
+    shell.err().println("recado: " + failure.getMessage());
+    return exitCode;
   }
 }

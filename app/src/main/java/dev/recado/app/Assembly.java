@@ -1,0 +1,60 @@
+package dev.recado.app;
+
+import dev.recado.config.Settings;
+import dev.recado.lifecycle.Lifecycle;
+import dev.recado.store.JobStore;
+import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.web.WebApp;
+import dev.recado.web.WebSettings;
+import dev.recado.web.page.Page;
+import dev.recado.worker.WorkerApp;
+import java.time.Clock;
+
+/**
+ * Puts the parts of a process together and hands each to its lifecycle as soon as it runs, so that
+ * they stop in the reverse order.
+ */
+final class Assembly {
+  private final Settings settings;
+  private final Lifecycle lifecycle;
+  private final Clock clock = Clock.systemUTC();
+  private final JobStore store;
+  private final Messaging messaging;
+
+  /** Opens what every process needs: the store, and the way to the others. */
+  Assembly(Settings settings, Lifecycle lifecycle) {
+    this.settings = settings;
+    this.lifecycle = lifecycle;
+    this.store = lifecycle.own("job store", SqliteJobStore.open(settings.databaseUrl(), clock));
+    this.messaging = Messaging.open(settings, lifecycle);
+  }
+
+  void startWorker() {
+    var slots = settings.workerConcurrency();
+    var model = lifecycle.own("model client", Models.client(settings.model(), slots));
+    lifecycle.own(
+        "worker",
+        WorkerApp.start(
+            store,
+            messaging.consumer(),
+            messaging.events(),
+            model,
+            slots,
+            settings.lease(),
+            clock));
+  }
+
+  /** Starts to serve the HTTP interface and this page; returns the port it listens on. */
+  int startWeb(Page page) {
+    var web =
+        new WebApp(
+            new WebSettings(settings.listen(), settings.hostNames(), settings.jobDeadline(), page),
+            store,
+            messaging.publisher(),
+            messaging.events(),
+            clock);
+    lifecycle.own("web", web);
+    web.start();
+    return web.port();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.recado.app;
+
+import dev.recado.app.client.RecadoClient;
+import dev.recado.app.client.ServerException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Whoever stops waiting by Ctrl+C no longer wants the answer: while this is open, the end of the
+ * process cancels the jobs that are not finished.
+ */
+final class CancelOnInterrupt implements AutoCloseable {
+  private final Thread hook;
+
+  private CancelOnInterrupt(Thread hook) {
+    this.hook = hook;
+  }
+
+  static CancelOnInterrupt of(RecadoClient client, Shell shell, Supplier<List<Errand>> unfinished) {
+    var hook = Thread.ofPlatform().unstarted(() -> cancel(client, shell, unfinished.get()));
+    Runtime.getRuntime().addShutdownHook(hook);
+    return new CancelOnInterrupt(hook);
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // then it is running already, as it should
+    }
+  }
+
+  private static void cancel(RecadoClient client, Shell shell, List<Errand> errands) {
+    for (var errand : errands) {
+      try {
+        client.cancel(errand.id());
+        shell.err().println("recado: canceled job " + errand.id());
+      } catch (ServerException e) {
+        shell.err().println("recado: could not cancel job " + errand.id() + ": " + e.getMessage());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.recado.app;
+
+import static dev.recado.config.Variable.*;
+
+import dev.recado.config.BrokerSettings;
+import dev.recado.config.Durations;
+import dev.recado.config.ModelSettings;
+import dev.recado.config.Settings;
+import dev.recado.config.Variable;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The settings as they are after defaults, by the names of their variables, without secrets. */
+final class EffectiveSettings {
+  private static final String NONE = "(none)";
+
+  private EffectiveSettings() {}
+
+  static Map<Variable, String> of(Settings settings) {
+    var shown = new EnumMap<Variable, String>(Variable.class);
+    shown.put(RECADO_HOST, settings.listen().host().name());
+    shown.put(RECADO_PORT, String.valueOf(settings.listen().port()));
+    shown.put(RECADO_HOST_NAMES, orNone(String.join(", ", settings.hostNames())));
+    shown.put(RECADO_DATABASE_URL, settings.databaseUrl());
+    shown.put(RABBITMQ_URL, settings.broker().map(BrokerSettings::describe).orElse(NONE));
+    addModel(shown, settings.model());
+    shown.put(RECADO_WORKER_CONCURRENCY, String.valueOf(settings.workerConcurrency()));
+    shown.put(RECADO_JOB_DEADLINE, Durations.format(settings.jobDeadline()));
+    shown.put(RECADO_LEASE, Durations.format(settings.lease()));
+    shown.put(RECADO_RETENTION, Durations.format(settings.retention()));
+    return shown;
+  }
+
+  private static void addModel(Map<Variable, String> shown, ModelSettings model) {
+    shown.put(MODEL_NAME, model.name());
+    switch (model) {
+      case ModelSettings.Echo _ -> shown.put(MODEL_URL, "echo");
+      case ModelSettings.Server server -> {
+        shown.put(MODEL_URL, server.baseUrl().toString());
+        shown.put(HUGGINGFACE_API_KEY, server.key().map(Object::toString).orElse(NONE));
+      }
+    }
+  }
+
+  private static String orNone(String text) {
+    return text.isEmpty() ? NONE : text;
+  }
+}

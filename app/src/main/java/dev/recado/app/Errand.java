@@ -1,0 +1,13 @@
+package dev.recado.app;
+
+/**
+ * A job that somebody waits for.
+ *
+ * @param name the file it came from; empty if it was no file
+ * @param id the job's id
+ */
+record Errand(String name, String id) {
+  boolean hasName() {
+    return !name.isEmpty();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.recado.app;
+
+import dev.recado.config.BrokerSettings;
+import dev.recado.config.Host;
+import dev.recado.config.HostAndPort;
+import dev.recado.config.ModelSettings;
+import dev.recado.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody who has just started Recado wants to know.
+ *
+ * @param settings what it was started with
+ * @param port the port it really listens on
+ */
+record Greeting(Settings settings, int port) {
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  List<String> lines() {
+    return List.of(
+        "Recado " + Version.text() + " is ready.",
+        "  page    " + url(settings, port),
+        "  model   " + model(settings),
+        "  store   " + store(settings),
+        "  broker  " + broker(settings.broker()),
+        "  stop    Ctrl+C");
+  }
+
+  static String url(Settings settings, int port) {
+    var host = settings.listen().host();
+    return "http://"
+        + new HostAndPort(host.isWildcard() ? new Host("localhost") : host, port)
+        + "/";
+  }
+
+  static String model(Settings settings) {
+    return switch (settings.model()) {
+      case ModelSettings.Echo _ ->
+          "echo: NO real model. It repeats what it is told; set HUGGINGFACE_API_KEY or MODEL_URL for one";
+      case ModelSettings.Server server -> server.name() + " at " + server.baseUrl();
+    };
+  }
+
+  /** The file, whole, as jobs seem lost to who starts it from another folder. */
+  static String store(Settings settings) {
+    var path = settings.databaseUrl().substring(SQLITE.length());
+    return Path.of(path).toAbsolutePath().normalize().toString();
+  }
+
+  static String broker(Optional<BrokerSettings> broker) {
+    return broker.map(BrokerSettings::describe).orElse("none needed, all in this process");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.recado.app;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What else can be said about a text that is left. */
+final class RequestOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Which model. Default: the server's.")
+  private @Nullable String model;
+
+  @Option(names = "--system", paramLabel = "TEXT", description = "How the model shall behave.")
+  private @Nullable String system;
+
+  @Option(names = "--max-tokens", paramLabel = "N", description = "The longest answer wanted.")
+  private @Nullable Integer maxTokens;
+
+  @Option(names = "--temperature", paramLabel = "T", description = "How freely words are chosen.")
+  private @Nullable Double temperature;
+
+  ObjectNode fill(ObjectNode request) {
+    if (model != null) {
+      request.put("model", model);
+    }
+    if (system != null) {
+      request.put("system", system);
+    }
+    if (maxTokens != null) {
+      request.put("max_tokens", maxTokens);
+    }
+    if (temperature != null) {
+      request.put("temperature", temperature);
+    }
+    return request;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.recado.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * What surrounds a command.
+ *
+ * @param environment the variables it is started with
+ * @param in what is piped into it
+ * @param out where answers go, and nothing else
+ * @param err where everything said to people goes
+ * @param isWatched whether a person watches {@code err}
+ */
+record Shell(
+    Map<String, String> environment,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean isWatched) {
+
+  /**
+   * The real one. It speaks UTF-8, whatever the locale: an answer in Portuguese that goes into a
+   * file must not lose its accents because a cron job has no LANG. Only the start script knows
+   * whether standard error is a terminal.
+   */
+  static Shell ofThisProcess() {
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    return new Shell(System.getenv(), System.in, out, err, Boolean.getBoolean("recado.terminal"));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.recado.app;
+
+import dev.recado.app.client.RecadoClient;
+import dev.recado.app.client.ServerException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Leaves texts with a running server and collects the answers. */
+@Command(
+    name = "submit",
+    description = "Leave a text with a running server, wait, print the answer.",
+    footer = {
+      "",
+      "Standard output holds the answer and nothing else. Ctrl+C cancels what still waits.",
+      "Exit codes: 0 answered, 1 a job failed, 2 wrong usage, 3 no server answers.",
+      "",
+      "Examples:",
+      "  recado submit \"Translate to Portuguese: good morning\"",
+      "  recado submit - < letter.txt",
+      "  recado submit --json --file chapters/*.txt > answers.jsonl"
+    })
+final class SubmitCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
+  private final Shell shell;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final ServerOption server = new ServerOption();
+  @Mixin private final RequestOptions request = new RequestOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TEXT",
+      description = "The text; - reads it from standard input, and so does no text at all.")
+  private @Nullable String text;
+
+  @Option(
+      names = {"-f", "--file"},
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Submit these files, each as a job of its own.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--json",
+      description = "Print the server's whole answer, one line of JSON per job.")
+  private boolean asJson;
+
+  @Option(names = "--no-wait", description = "Print the job's id and leave.")
+  private boolean leavesAtOnce;
+
+  SubmitCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException, ServerException {
+    var texts = texts();
+    try (var client = new RecadoClient(server.url(shell.environment()))) {
+      var errands = submit(client, texts);
+      if (leavesAtOnce) {
+        errands.forEach(errand -> shell.out().println(errand.id()));
+        return ExitCode.OK;
+      }
+      var answers = asJson ? new Answers.AsJson(shell) : new Answers.AsText(shell);
+      return new Waiting(client, shell, answers).until(errands);
+    }
+  }
+
+  private List<Errand> submit(RecadoClient client, List<Source> texts)
+      throws ServerException, InterruptedException {
+    var errands = new ArrayList<Errand>();
+    for (var source : texts) {
+      var id = client.submit(request.fill(client.newRequest().put("text", source.text())));
+      errands.add(new Errand(source.name(), id));
+    }
+    return errands;
+  }
+
+  private List<Source> texts() throws IOException {
+    if (files.isEmpty()) {
+      return List.of(new Source("", text == null || text.equals(STANDARD_INPUT) ? piped() : text));
+    }
+    if (text != null) {
+      throw usage("Give a text or files, not both.");
+    }
+    var sources = new ArrayList<Source>();
+    for (var file : files) {
+      sources.add(new Source(file.toString(), read(file)));
+    }
+    return sources;
+  }
+
+  private String piped() throws IOException {
+    if (shell.isWatched() && text == null) {
+      shell.err().println("Reading the text from standard input; Ctrl+D ends it.");
+    }
+    return new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw usage("Cannot read " + file + " as text.");
+    }
+  }
+
+  private RuntimeException usage(String message) {
+    return spec == null
+        ? new IllegalStateException(message)
+        : new ParameterException(spec.commandLine(), message);
+  }
+
+  /** A text, and the file it came from; no name where it was no file. */
+  private record Source(String name, String text) {}
+}

@@ -1,0 +1,31 @@
+package dev.recado.app;
+
+import dev.recado.config.Settings;
+import dev.recado.web.page.Page;
+import picocli.CommandLine.Command;
+
+/** Everything in one process. */
+@Command(
+    name = "up",
+    description = "Run everything in one process: page, HTTP interface, worker, job store.",
+    footer = {
+      "",
+      "Examples:",
+      "  recado up",
+      "  recado up --port 9000 --database-url jdbc:sqlite:/var/lib/recado/recado.db",
+      "  HUGGINGFACE_API_KEY=hf_… recado up",
+      "  MODEL_URL=http://localhost:11434/v1 MODEL_NAME=llama3.2 recado up"
+    })
+final class UpCommand extends ServerCommand {
+  UpCommand(Shell shell) {
+    super(shell, Settings.Layout.TOGETHER);
+  }
+
+  @Override
+  void start(Settings settings, Assembly assembly) {
+    PortTakenException.throwUnlessFree(settings.listen());
+    assembly.startWorker();
+    var port = assembly.startWeb(Page.onClassPath(UpCommand.class, "/page"));
+    new Greeting(settings, port).lines().forEach(shell.err()::println);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.recado.app;
+
+import dev.recado.app.client.Outcome;
+import dev.recado.app.client.RecadoClient;
+import dev.recado.app.client.ServerException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Waits for jobs, shows how far they are and prints their ends in the order of submission. */
+final class Waiting {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  // A server that is being restarted still has our jobs.
+  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
+  private static final int BAR = 30;
+
+  private final RecadoClient client;
+  private final Shell shell;
+  private final Answers answers;
+  private final StatusLine line;
+  private final Instant begin = Instant.now();
+  // also read by the thread that cancels on Ctrl+C
+  private final Map<Errand, Outcome> known = new ConcurrentHashMap<>();
+  private Instant lastAnswer = begin;
+  private int printed;
+
+  Waiting(RecadoClient client, Shell shell, Answers answers) {
+    this.client = client;
+    this.shell = shell;
+    this.answers = answers;
+    this.line = new StatusLine(shell);
+  }
+
+  /** Waits for all of them; returns the exit code. */
+  int until(List<Errand> errands) throws ServerException, InterruptedException {
+    try (var _ = CancelOnInterrupt.of(client, shell, () -> unfinished(errands))) {
+      for (var pause = FIRST_PAUSE; printed < errands.size(); pause = longer(pause)) {
+        ask(errands);
+        printFinished(errands);
+        if (printed < errands.size()) {
+          line.show(progress(errands));
+          Thread.sleep(pause);
+        }
+      }
+    } finally {
+      line.erase();
+    }
+    return known.values().stream().allMatch(Outcome.Succeeded.class::isInstance)
+        ? ExitCode.OK
+        : ExitCode.FAILED;
+  }
+
+  private void ask(List<Errand> errands) throws ServerException, InterruptedException {
+    for (var errand : unfinished(errands)) {
+      try {
+        known.put(errand, client.result(errand.id()));
+        lastAnswer = Instant.now();
+      } catch (ServerException.Unreachable away) {
+        if (Duration.between(lastAnswer, Instant.now()).compareTo(LONGEST_ABSENCE) > 0) {
+          throw away;
+        }
+        return;
+      }
+    }
+  }
+
+  private void printFinished(List<Errand> errands) {
+    while (printed < errands.size() && isFinished(errands.get(printed))) {
+      line.erase();
+      var errand = errands.get(printed++);
+      answers.print(errand, Objects.requireNonNull(known.get(errand)));
+    }
+  }
+
+  private String progress(List<Errand> errands) {
+    var seconds = Duration.between(begin, Instant.now()).toMillis() / 1_000.0;
+    var state = errands.size() == 1 ? stateOf(errands.getFirst()) : bar(errands);
+    return String.format("%s, %.1f s", state, seconds);
+  }
+
+  private String stateOf(Errand errand) {
+    return known.get(errand) instanceof Outcome.Pending pending ? pending.progress() : "submitted";
+  }
+
+  private String bar(List<Errand> errands) {
+    var all = errands.size();
+    var done = all - unfinished(errands).size();
+    var filled = BAR * done / all;
+    return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + all;
+  }
+
+  private List<Errand> unfinished(List<Errand> errands) {
+    var left = new ArrayList<>(errands);
+    left.removeIf(this::isFinished);
+    return left;
+  }
+
+  private boolean isFinished(Errand errand) {
+    var outcome = known.get(errand);
+    return outcome != null && !(outcome instanceof Outcome.Pending);
+  }
+
+  private static Duration longer(Duration pause) {
+    var next = pause.multipliedBy(3).dividedBy(2);
+    return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.recado.app;
+
+import dev.recado.config.Settings;
+import dev.recado.web.page.Page;
+import picocli.CommandLine.Command;
+
+/** The HTTP interface alone. */
+@Command(
+    name = "web",
+    description = "Run the HTTP interface alone; workers are other processes.",
+    footer = {
+      "",
+      "Needs a broker: RABBITMQ_URL, or RABBITMQ_HOST, RABBITMQ_USER and RABBITMQ_PASSWORD.",
+      "",
+      "Example:",
+      "  RABBITMQ_URL=amqp://localhost recado web"
+    })
+final class WebCommand extends ServerCommand {
+  WebCommand(Shell shell) {
+    super(shell, Settings.Layout.APART);
+  }
+
+  @Override
+  void start(Settings settings, Assembly assembly) {
+    PortTakenException.throwUnlessFree(settings.listen());
+    var port = assembly.startWeb(Page.none());
+    shell.err().println("web is ready on " + Greeting.url(settings, port));
+  }
+}

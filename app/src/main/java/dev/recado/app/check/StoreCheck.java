@@ -1,0 +1,56 @@
+package dev.recado.app.check;
+
+import dev.recado.app.check.Finding.Fine;
+import dev.recado.app.check.Finding.Trouble;
+import dev.recado.job.Tenant;
+import dev.recado.store.StoreUnavailableException;
+import dev.recado.store.sqlite.SqliteJobStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether the job store can be read and written. A store that does not exist yet is not made: the
+ * one who checks need not be the user that will run the server.
+ *
+ * @param url its JDBC URL
+ * @param file where it lies
+ */
+public record StoreCheck(String url, Path file) {
+
+  /** Looks. */
+  public Finding run() {
+    return Files.exists(file) ? open() : canBeMade();
+  }
+
+  private Finding open() {
+    try (var store = SqliteJobStore.open(url, Clock.systemUTC())) {
+      store.probe();
+      var queue = store.queue(Tenant.DEFAULT);
+      return new Fine(
+          file + ", " + queue.queued() + " queued, " + queue.processing() + " processing");
+    } catch (StoreUnavailableException e) {
+      return new Trouble(e.getMessage() + ": " + rootOf(e).getMessage());
+    }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    var cause = failure.getCause();
+    return cause == null ? failure : rootOf(cause);
+  }
+
+  private Finding canBeMade() {
+    var nearest = nearestFolder();
+    return nearest.filter(Files::isDirectory).filter(Files::isWritable).isPresent()
+        ? new Fine(file + " will be made at the first start")
+        : new Trouble(file + " can not be made: no right to write to " + nearest.orElse(file));
+  }
+
+  private Optional<Path> nearestFolder() {
+    return Stream.iterate(file.toAbsolutePath().getParent(), path -> path != null, Path::getParent)
+        .filter(Files::exists)
+        .findFirst();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.recado.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** submit and status against a running server. */
+class ClientCommandsTest {
+  @TempDir private static Path folder = Path.of("");
+
+  private static Map<String, String> environment = Map.of();
+  private static AutoCloseable server = () -> {};
+
+  @BeforeAll
+  static void start_a_server() {
+    var recado = new RunningRecado(folder, Map.of());
+    server = recado;
+    environment = Map.of("RECADO_URL", recado.url());
+  }
+
+  @AfterAll
+  static void stop_it() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void submit_prints_the_answer_and_nothing_else() {
+    var run = recado("submit", "Olá, você pode me ajudar?");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Olá, você pode me ajudar?").endsWith(System.lineSeparator());
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void submit_reads_what_is_piped_into_it() {
+    assertThat(CommandRun.of(environment, "from a pipe", "submit").out()).contains("from a pipe");
+    assertThat(CommandRun.of(environment, "from a dash", "submit", "-").out())
+        .contains("from a dash");
+  }
+
+  @Test
+  void submit_json_prints_the_servers_answer_on_one_line() {
+    var run = recado("submit", "--json", "hello");
+
+    assertThat(run.out().lines()).hasSize(1);
+    var answer = JsonMapper.shared().readTree(run.out());
+    assertThat(answer.path("status").asString()).isEqualTo("succeeded");
+    assertThat(answer.path("model").asString()).isEqualTo("echo");
+  }
+
+  @Test
+  void several_files_are_answered_in_their_order() throws IOException {
+    var first = Files.writeString(folder.resolve("first.txt"), "uno");
+    var second = Files.writeString(folder.resolve("second.txt"), "dos");
+
+    var run = recado("submit", "--file", first.toString(), second.toString());
+
+    assertThat(run.out()).containsSubsequence("first.txt", "uno", "second.txt", "dos");
+  }
+
+  @Test
+  void without_waiting_submit_prints_an_id_that_status_knows() {
+    var id = recado("submit", "--no-wait", "later").out().strip();
+
+    var status = recado("status", id);
+
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    assertThat(status.out()).contains(id, "attempts");
+  }
+
+  @Test
+  void a_text_the_server_refuses_is_a_failure_with_its_reason() {
+    var run = recado("submit", " ");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("no_text");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void status_shows_the_queue_at_a_glance() {
+    var run = recado("status");
+
+    assertThat(run.out()).contains("queued", "processing", "workers", "64 slots");
+  }
+
+  @Test
+  void status_json_is_what_the_server_says() {
+    var queue = JsonMapper.shared().readTree(recado("status", "--json").out());
+
+    assertThat(queue.path("workers").size()).isEqualTo(1);
+  }
+
+  @Test
+  void an_unknown_job_is_a_failure() {
+    assertThat(recado("status", "nonsense").exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void where_no_server_answers_the_exit_code_is_3() throws IOException {
+    var run = recado("submit", "--url", "http://127.0.0.1:" + closedPort(), "hello");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(run.err()).contains("recado up").doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"submit --file nowhere.txt", "submit a b", "status --url nonsense", "sing"})
+  void wrong_usage_is_one_hint_and_exit_code_2(String line) {
+    var run = recado(line.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--help");
+  }
+
+  private static int closedPort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static CommandRun recado(String... arguments) {
+    return CommandRun.of(environment, "", arguments);
+  }
+}

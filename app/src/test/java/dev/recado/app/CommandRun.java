@@ -1,0 +1,32 @@
+package dev.recado.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * One run of the command line in this JVM.
+ *
+ * @param exitCode how it ended
+ * @param out what it answered
+ * @param err what it told people
+ */
+record CommandRun(int exitCode, String out, String err) {
+
+  static CommandRun of(Map<String, String> environment, String piped, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var shell =
+        new Shell(
+            environment,
+            new ByteArrayInputStream(piped.getBytes(UTF_8)),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            false);
+    var exitCode = Main.commandLine(shell).execute(arguments);
+    return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

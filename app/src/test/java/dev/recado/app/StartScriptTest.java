@@ -1,0 +1,142 @@
+package dev.recado.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./recado}, copied beside a jar that no Java will read. */
+@DisabledOnOs(OS.WINDOWS)
+class StartScriptTest {
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void copy_the_script_and_a_built_jar() throws IOException {
+    Files.createDirectories(folder.resolve("bin"));
+    Files.createDirectories(folder.resolve("app/target"));
+    Files.copy(PROJECT.resolve("recado"), folder.resolve("recado"));
+    Files.copy(PROJECT.resolve("bin/java.sh"), folder.resolve("bin/java.sh"));
+    Files.createFile(folder.resolve("app/target/recado.jar"));
+  }
+
+  @Test
+  void without_a_jdk_there_is_one_clear_sentence_and_exit_code_1() throws Exception {
+    var run = recado(Map.of("RECADO_JAVA_HOME", folder.resolve("nothing").toString()), "up");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("JDK 25", "RECADO_JAVA_HOME", "install");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void an_old_java_is_not_taken() throws Exception {
+    var old = fakeJava("old", "17.0.9");
+
+    assertThat(recado(Map.of("RECADO_JAVA_HOME", old.toString())).exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_folder_is_called_proves_nothing() throws Exception {
+    var lying = fakeJava("jdk-25", "11.0.2");
+
+    assertThat(recado(Map.of("RECADO_JAVA_HOME", lying.toString())).exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_newer_java_runs_the_jar_with_the_arguments_as_they_are() throws Exception {
+    var java = fakeJava("new", "26");
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "submit", "two words", "*");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines().toList())
+        .endsWith("-jar", jar().toString(), "submit", "two words", "*");
+  }
+
+  @Test
+  void java_is_found_through_a_link_on_the_path() throws Exception {
+    var java = fakeJava("new", "25.0.3");
+    var bin = Files.createDirectories(folder.resolve("path"));
+    Files.createSymbolicLink(bin.resolve("java"), java.resolve("bin/java"));
+
+    var run = recado(Map.of("PATH", bin + ":/usr/bin:/bin"), "--version");
+
+    assertThat(run.out()).contains(jar().toString());
+  }
+
+  @Test
+  void the_script_may_be_called_through_a_link_from_anywhere() throws Exception {
+    var java = fakeJava("new", "25");
+    var link = Files.createSymbolicLink(folder.resolve("elsewhere"), Path.of("recado"));
+
+    var run = run(link, Map.of("RECADO_JAVA_HOME", java.toString()));
+
+    assertThat(run.out()).contains(jar().toString());
+  }
+
+  private Path jar() throws IOException {
+    return folder.toRealPath().resolve("app/target/recado.jar");
+  }
+
+  /** A Java of this version that prints its arguments, one a line. */
+  private Path fakeJava(String name, String version) throws IOException {
+    var bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
+    var script =
+        String.join(
+            "\n",
+            "#!/bin/sh",
+            "case $1 in",
+            "  -version) echo 'openjdk version \"" + version + "\"' >&2 ;;",
+            "  *) printf '%s\\n' \"$@\" ;;",
+            "esac");
+    Files.writeString(bin.resolve("java"), script);
+    Files.setPosixFilePermissions(
+        bin.resolve("java"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder.resolve(name);
+  }
+
+  private Run recado(Map<String, String> environment, String... arguments) throws Exception {
+    return run(folder.resolve("recado"), environment, arguments);
+  }
+
+  private Run run(Path script, Map<String, String> environment, String... arguments)
+      throws Exception {
+    var command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+    command.addAll(List.of(arguments));
+    var out = folder.resolve("out.txt");
+    var err = folder.resolve("err.txt");
+    var builder =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .directory(Path.of("/").toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    return new Run(process.exitValue(), read(out), read(err));
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  private record Run(int exitCode, String out, String err) {}
+}
