@@ -94,9 +94,7 @@ final class AnswerReader {
       return refused(Refusal.NONSENSE, words, null);
     }
     draft.add(json);
-    return draft.isAnswered()
-        ? conclusion()
-        : refused(Refusal.NONSENSE, "without any choices", null);
+    return whole();
   }
 
   private ModelAnswer stream(BufferedSource body) throws IOException {
@@ -118,7 +116,7 @@ final class AnswerReader {
   /** Takes a frame in; an answer means that it was the last one. */
   private @Nullable ModelAnswer take(Frame frame) throws AnswerTooLargeException {
     if (frame.isDone()) {
-      return draft.isAnswered() ? conclusion() : truncated("ended before it began");
+      return whole();
     }
     var json = frame.json();
     if (frame.isNamedError() || (json != null && errorIn(json) != null)) {
@@ -165,6 +163,12 @@ final class AnswerReader {
 
   private ModelAnswer interrupted(IOException e) {
     return refused(failures.midway(e), "and then " + NetworkFailures.words(e), draft);
+  }
+
+  private ModelAnswer whole() {
+    return draft.isAnswered()
+        ? conclusion()
+        : refused(Refusal.NONSENSE, "without any choices", draft);
   }
 
   private ModelAnswer conclusion() {

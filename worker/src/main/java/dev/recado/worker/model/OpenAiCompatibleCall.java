@@ -38,7 +38,7 @@ final class OpenAiCompatibleCall implements ModelCall {
   public ModelAnswer await() {
     var answer = ask(styles.of(request.model()));
     // A canceled call ends in whatever its socket met; a complete answer is still an answer.
-    return canceled && !(answer instanceof Completed) ? new Aborted() : answer;
+    return isGivenUp() && !(answer instanceof Completed) ? new Aborted() : answer;
   }
 
   @Override
@@ -48,6 +48,11 @@ final class OpenAiCompatibleCall implements ModelCall {
     if (call != null) {
       call.cancel();
     }
+  }
+
+  /** An interrupt is a cancel by other means: it closes the socket as well. */
+  private boolean isGivenUp() {
+    return canceled || Thread.currentThread().isInterrupted();
   }
 
   private ModelAnswer ask(RequestStyle style) {

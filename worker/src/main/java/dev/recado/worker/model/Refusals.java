@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
   private static final Pattern PROVIDER_NAME = Pattern.compile("[\\w.-]{1,40}");
   private static final int LONGEST_ID = 200;
+  private static final String KEY_NAME = " (HUGGINGFACE_API_KEY)";
 
   private final ModelServer server;
   private final String host;
@@ -33,36 +34,32 @@ final class Refusals {
   Refused status(int status, Headers headers, ProviderError said) {
     var error = said.isSilent() ? ProviderError.saying(headers.get("x-error-message")) : said;
     var refusal = Diagnosis.of(status, error);
-    var text = who(headers) + " answered " + status + colon(words(error));
-    return refused(refusal, status, headers, error, text + hint(refusal, status), null);
+    var remedy = RetryAdvice.remedy(refusal, status, headers);
+    var delay = remedy == Remedy.NONE ? null : RetryAdvice.delay(headers, error, clock.instant());
+    var text = who(headers) + " answered " + status + colon(words(error)) + hint(refusal, status);
+    var id = requestId(headers, error);
+    return new Refused(error(refusal, remedy, text, status, id), remedy, delay, null);
   }
 
   /** The server broke off a stream with an error. */
   Refused inStream(Headers headers, ProviderError error, @Nullable JobResult partial) {
+    var refusal = Diagnosis.inStream(error);
     var status = Wording.statusOf(error).orElse(200);
     var text = who(headers) + " broke off with an error" + colon(words(error));
-    return refused(Diagnosis.inStream(error), status, headers, error, text, partial);
+    return unadvised(refusal, text, status, requestId(headers, error), partial);
   }
 
   /** The server answered with a success that is none. */
   Refused noAnswer(
       Refusal refusal, int status, Headers headers, String why, @Nullable JobResult partial) {
     var text = who(headers) + " answered " + status + " " + scrubber.unsaid(why);
-    return refused(refusal, status, headers, ProviderError.saying(null), text, partial);
+    return unadvised(
+        refusal, text, status, requestId(headers, ProviderError.saying(null)), partial);
   }
 
   /** There was no answer at all. */
   Refused network(Refusal refusal, String why) {
-    var text = Scrubber.cut(host + " " + scrubber.unsaid(why), Scrubber.LONGEST);
-    var error =
-        new JobError(
-            refusal.code(),
-            text,
-            source(refusal),
-            null,
-            retryable(refusal, refusal.remedy()),
-            null);
-    return new Refused(error, refusal.remedy(), null, null);
+    return unadvised(refusal, host + " " + scrubber.unsaid(why), null, null, null);
   }
 
   /** The server's words without what must not be shown. */
@@ -74,24 +71,28 @@ final class Refusals {
         .orElse("");
   }
 
-  private Refused refused(
+  /**
+   * Advice in the headers of a success is about something else: some send Retry-After with each.
+   */
+  private static Refused unadvised(
       Refusal refusal,
-      int status,
-      Headers headers,
-      ProviderError error,
       String text,
+      @Nullable Integer status,
+      @Nullable String requestId,
       @Nullable JobResult partial) {
-    var remedy = RetryAdvice.remedy(refusal, status, headers);
-    var delay = remedy == Remedy.NONE ? null : RetryAdvice.delay(headers, error, clock.instant());
-    var jobError =
-        new JobError(
-            refusal.code(),
-            Scrubber.cut(text, Scrubber.LONGEST),
-            source(refusal),
-            status,
-            retryable(refusal, remedy),
-            requestId(headers, error));
-    return new Refused(jobError, remedy, delay, partial);
+    var remedy = refusal.remedy();
+    return new Refused(error(refusal, remedy, text, status, requestId), remedy, null, partial);
+  }
+
+  private static JobError error(
+      Refusal refusal,
+      Remedy remedy,
+      String text,
+      @Nullable Integer status,
+      @Nullable String requestId) {
+    var message = Scrubber.cut(text, Scrubber.LONGEST);
+    var retryable = retryable(refusal, remedy);
+    return new JobError(refusal.code(), message, source(refusal), status, retryable, requestId);
   }
 
   private static JobError.Source source(Refusal refusal) {
@@ -124,7 +125,7 @@ final class Refusals {
       return ". It redirects, which is not followed: MODEL_URL must be the final address";
     }
     return switch (refusal) {
-      case AUTH -> server.key() == null ? ". No key is set" : ". Check the key";
+      case AUTH -> (server.key() == null ? ". No key is set" : ". Check the key") + KEY_NAME;
       case BAD_REQUEST ->
           switch (status) {
             case 404, 405 -> ". Check MODEL_URL";

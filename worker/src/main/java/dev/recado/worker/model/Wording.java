@@ -26,7 +26,7 @@ final class Wording {
       words(
           "context[ _](length|window|size)[^.]{0,60}exceed"
               + "|exceed[^.]{0,80}context[ _](length|window|size)"
-              + "|maximum context (length|window)"
+              + "|max(imum)? context (length|window)"
               + "|longer than the (model'?s )?(maximum )?context"
               + "|(prompt|input|request) is too long"
               + "|prompt too long|too many (input )?tokens"

@@ -56,6 +56,21 @@ class CancelTest {
   }
 
   @Test
+  void an_interrupt_ends_the_call_like_a_cancel() throws IOException, InterruptedException {
+    try (var server = new RawServer("")) {
+      var answer = new CompletableFuture<ModelAnswer>();
+      var call = call(server.url());
+      var caller = Thread.startVirtualThread(() -> answer.complete(call.await()));
+      server.asked().acquire();
+
+      caller.interrupt();
+
+      assertThat(server.closedByClient()).succeedsWithin(SOON);
+      assertThat(answer).succeedsWithin(SOON).isInstanceOf(Aborted.class);
+    }
+  }
+
+  @Test
   void before_the_call_it_sends_nothing() {
     var call = provider.client().call(FakeProvider.request(SOON));
 

@@ -22,12 +22,12 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
       new ModelServer.Patience(Duration.ofSeconds(2), Duration.ofMillis(600));
 
   private final MockWebServer server = new MockWebServer();
-  private OpenAiCompatibleClient client = client(PATIENCE);
+  private OpenAiCompatibleClient client = client(AnswerLimits.USUAL);
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
     server.start();
-    client = client(PATIENCE);
+    client = client(AnswerLimits.USUAL);
   }
 
   @Override
@@ -52,9 +52,15 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
     return client;
   }
 
-  OpenAiCompatibleClient client(ModelServer.Patience patience) {
+  private OpenAiCompatibleClient client(AnswerLimits limits) {
     return new OpenAiCompatibleClient(
-        new ModelServer(url(), KEY, "default-model", 8, patience, AnswerLimits.USUAL));
+        new ModelServer(url(), KEY, "default-model", 8, PATIENCE, limits));
+  }
+
+  FakeProvider limitedTo(AnswerLimits limits) {
+    client.close();
+    client = client(limits);
+    return this;
   }
 
   FakeProvider answers(MockResponse response) {

@@ -1,5 +1,6 @@
 package dev.recado.worker.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.job.ErrorCode;
@@ -7,6 +8,7 @@ import dev.recado.job.JobError;
 import dev.recado.worker.model.ModelAnswer.Refused;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.cert.CertificateException;
@@ -58,10 +60,22 @@ class NetworkFailureTest {
   }
 
   @Test
-  void encryption_that_the_server_does_not_speak() {
-    provider.answers(200, "");
+  void encryption_that_the_server_does_not_speak() throws IOException {
+    try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(() -> sayBadRequest(plain));
 
-    isRetryable(askAt(provider.url().replace("http:", "https:")), ErrorCode.PROVIDER_OVERLOADED);
+      isRetryable(
+          askAt("https://127.0.0.1:" + plain.getLocalPort()), ErrorCode.PROVIDER_OVERLOADED);
+    }
+  }
+
+  private static void sayBadRequest(ServerSocket plain) {
+    try (var client = plain.accept()) {
+      client.getInputStream().read();
+      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -327,6 +327,20 @@ class StreamedAnswerTest {
   }
 
   @Test
+  void done_before_any_choice_makes_no_sense() {
+    provider.streams("data: {\"choices\":[]}\n\n" + DONE);
+
+    assertThat(provider.askAndBeRefused().remedy()).isEqualTo(Remedy.RETRY_ONCE);
+  }
+
+  @Test
+  void a_retry_after_on_a_success_means_nothing_even_if_the_answer_breaks() {
+    provider.answers(200, HELLO, "Content-Type: text/event-stream", "Retry-After: 2");
+
+    assertThat(provider.askAndBeRefused().retryAfter()).isNull();
+  }
+
+  @Test
   void a_frame_that_is_no_json_makes_no_sense() {
     provider.streams(HELLO + "data: {oops}\n\n" + STOP);
 
