@@ -12,25 +12,27 @@ import java.util.concurrent.TimeoutException;
 import okhttp3.Dns;
 
 /**
- * The system's name service with a time limit. A lookup blocks in native code, where neither a
- * timeout nor a cancel reaches it, and where it would hold the carrier of a virtual thread: so it
- * runs on a few threads of its own.
+ * A name service with a time limit. A lookup blocks in native code, where neither a timeout nor a
+ * cancel reaches it, and where it would hold the carrier of a virtual thread: so it runs on a few
+ * threads of its own.
  */
 final class BoundedDns implements Dns, AutoCloseable {
   private static final int THREADS = 4;
 
+  private final Dns names;
   private final Duration limit;
   private final ExecutorService lookups =
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("model-dns-", 1).factory());
 
-  BoundedDns(Duration limit) {
+  BoundedDns(Dns names, Duration limit) {
+    this.names = names;
     this.limit = limit;
   }
 
   @Override
   public List<InetAddress> lookup(String hostname) throws UnknownHostException {
-    var lookup = lookups.submit(() -> Dns.SYSTEM.lookup(hostname));
+    var lookup = lookups.submit(() -> names.lookup(hostname));
     try {
       return lookup.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

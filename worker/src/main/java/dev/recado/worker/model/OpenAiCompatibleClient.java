@@ -3,6 +3,7 @@ package dev.recado.worker.model;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /**
@@ -24,8 +25,12 @@ public final class OpenAiCompatibleClient implements ModelClient {
 
   /** A client of this server. Nothing is sent yet. */
   public OpenAiCompatibleClient(ModelServer server) {
+    this(server, Dns.SYSTEM);
+  }
+
+  OpenAiCompatibleClient(ModelServer server, Dns names) {
     this.server = server;
-    this.dns = new BoundedDns(server.patience().connect());
+    this.dns = new BoundedDns(names, server.patience().connect());
     this.http = http(server, dns);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
+import okhttp3.Dns;
 import okio.Buffer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -53,8 +54,19 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
   }
 
   private OpenAiCompatibleClient client(AnswerLimits limits) {
-    return new OpenAiCompatibleClient(
-        new ModelServer(url(), KEY, "default-model", 8, PATIENCE, limits));
+    return new OpenAiCompatibleClient(server(url(), limits));
+  }
+
+  private static ModelServer server(String url, AnswerLimits limits) {
+    return new ModelServer(url, KEY, "default-model", 8, PATIENCE, limits);
+  }
+
+  /** Asks under a name of its own, which these addresses answer to. */
+  ModelAnswer askByName(Dns names) {
+    var named = server(url().replace("127.0.0.1", "model.test"), AnswerLimits.USUAL);
+    try (var byName = new OpenAiCompatibleClient(named, names)) {
+      return byName.call(request(Duration.ofSeconds(20))).await();
+    }
   }
 
   FakeProvider limitedTo(AnswerLimits limits) {

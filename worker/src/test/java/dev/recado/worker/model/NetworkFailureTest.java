@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
+import dev.recado.worker.model.ModelAnswer.Completed;
 import dev.recado.worker.model.ModelAnswer.Refused;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLHandshakeException;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,40 @@ class NetworkFailureTest {
 
     isRetryable(refused, ErrorCode.PROVIDER_OVERLOADED);
     assertThat(refused.error().message()).startsWith("no-such-host.invalid was not found");
+  }
+
+  @Test
+  void a_name_service_that_hangs_is_not_waited_for() {
+    var hanging = new CountDownLatch(1);
+
+    var answer =
+        provider.askByName(name -> {
+          awaitUninterruptibly(hanging);
+          return List.of();
+        });
+
+    hanging.countDown();
+    isRetryable((Refused) answer, ErrorCode.PROVIDER_OVERLOADED);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // Native lookups do not listen to interrupts either.
+      }
+    }
+  }
+
+  @Test
+  void a_dead_address_does_not_matter_while_the_name_has_another() throws IOException {
+    provider.answersJson("{\"choices\":[{\"message\":{\"content\":\"x\"}}]}");
+    var dead = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    var alive = InetAddress.getLoopbackAddress();
+
+    assertThat(provider.askByName(name -> List.of(dead, alive))).isInstanceOf(Completed.class);
+    assertThat(provider.calls()).isEqualTo(1);
   }
 
   @Test

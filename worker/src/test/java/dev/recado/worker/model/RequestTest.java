@@ -133,14 +133,4 @@ class RequestTest {
     assertThat(answer).isNotInstanceOf(Completed.class);
     assertThat(provider.calls()).isEqualTo(1);
   }
-
-  @Test
-  void a_name_with_two_addresses_is_reached_at_either() {
-    provider.answersJson(GOOD);
-    var url = provider.url().replace("127.0.0.1", "localhost");
-    try (var client = new OpenAiCompatibleClient(ModelServer.at(url, null, "m", 1))) {
-      assertThat(client.call(FakeProvider.request(Duration.ofSeconds(5))).await())
-          .isInstanceOf(Completed.class);
-    }
-  }
 }
