@@ -1,14 +1,18 @@
 package dev.recado.app;
 
 import dev.recado.config.Settings;
+import dev.recado.job.JobId;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.store.JobStore;
+import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.web.WebApp;
 import dev.recado.web.WebSettings;
 import dev.recado.web.page.Page;
 import dev.recado.worker.WorkerApp;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Puts the parts of a process together and hands each to its lifecycle as soon as it runs, so that
@@ -44,8 +48,26 @@ final class Assembly {
             clock));
   }
 
+  /** Sweeps beside a worker, which looks for overlooked jobs by itself. */
+  void startSweeper() {
+    startSweeper(_ -> {});
+  }
+
+  private void startSweeper(Consumer<List<JobId>> overlooked) {
+    lifecycle.own("sweeper", Sweeper.start(store, settings.retention(), overlooked));
+  }
+
+  /** Rings again for jobs that nobody took, unless earlier rings have not been heard yet. */
+  private void remind(List<JobId> overlooked) {
+    var publisher = messaging.publisher();
+    if (!publisher.hasUnheardRings()) {
+      overlooked.forEach(publisher::ring);
+    }
+  }
+
   /** Starts to serve the HTTP interface and this page; returns the port it listens on. */
   int startWeb(Page page) {
+    startSweeper(this::remind);
     var web =
         new WebApp(
             new WebSettings(settings.listen(), settings.hostNames(), settings.jobDeadline(), page),

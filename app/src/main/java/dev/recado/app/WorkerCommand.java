@@ -21,6 +21,7 @@ final class WorkerCommand extends ServerCommand {
 
   @Override
   void start(Settings settings, Assembly assembly) {
+    assembly.startSweeper();
     assembly.startWorker();
     shell.err().println("worker is ready, model " + Greeting.model(settings));
   }
