@@ -20,6 +20,7 @@ final class Recorder {
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
   private final JobStore store;
+  private final OperatorAlarm alarm = new OperatorAlarm();
   private volatile boolean givingUp;
 
   Recorder(JobStore store) {
@@ -55,7 +56,7 @@ final class Recorder {
     }
   }
 
-  private static void tell(ClaimedJob job, Settlement settlement, boolean kept) {
+  private void tell(ClaimedJob job, Settlement settlement, boolean kept) {
     if (!kept) {
       log.info("{} attempt {}: fenced, the result is dropped", job.id(), job.attempt());
       return;
@@ -64,8 +65,10 @@ final class Recorder {
       case Settlement.Succeed _ -> log.debug("{} succeeded", job.id());
       case Settlement.HandBack _ -> log.info("{} handed back", job.id());
       case Settlement.Expire _ -> log.info("{} expired while it ran", job.id());
-      case Settlement.Fail(var error, _) ->
-          log.info("{} failed: {} ({})", job.id(), error.code().wireName(), error.message());
+      case Settlement.Fail(var error, _) -> {
+        log.info("{} failed: {} ({})", job.id(), error.code().wireName(), error.message());
+        alarm.hear(error);
+      }
       case Settlement.Retry(var notBefore, var error, _) ->
           log.info("{} again at {}: {}", job.id(), notBefore, error.code().wireName());
     }
