@@ -7,7 +7,6 @@ import dev.recado.web.api.Readiness;
 import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
-import dev.recado.web.problem.Problem;
 import dev.recado.web.problem.ProblemMapper;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -83,10 +82,7 @@ public final class WebApp implements AutoCloseable {
   private void configureJetty(JavalinConfig config) {
     config.unsafe.jettyInternal.server = HttpServer.create();
     config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, settings.listen()));
-    config.jetty.modifyServletContextHandler(context -> {
-      context.setErrorHandler(new JettyProblems());
-      // JSON is UTF-8; else Jetty would say so once more, in a parameter that JSON has not.
-      context.getMimeTypes().addAssumed(Problem.MEDIA_TYPE, "utf-8");
-    });
+    config.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new JettyProblems()));
   }
 }

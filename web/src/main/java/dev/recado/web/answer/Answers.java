@@ -33,7 +33,11 @@ public final class Answers {
   /** Any document; its length is known. */
   public static void send(HttpServletResponse response, int status, String mediaType, byte[] body) {
     response.setStatus(status);
-    response.setContentType(mediaType);
+    if (!mediaType.equals(response.getContentType())) {
+      // Not one over the other: Jetty would carry the charset over to a type that has none.
+      response.setContentType(null);
+      response.setContentType(mediaType);
+    }
     response.setContentLength(body.length);
     try {
       response.getOutputStream().write(body);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** How much of everything a request may hold. Texts are counted in UTF-16 units. */
 final class Limits {
   static final int BODY_BYTES = 1_000_000;
-  static final Duration BODY_TIME = Duration.ofSeconds(30);
+  static final Duration BODY_TIME = Duration.ofSeconds(20);
   static final int JSON_DEPTH = 32;
   static final int JSON_TOKENS = 1_000;
   static final int JSON_NUMBER_LENGTH = 64;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,14 +58,22 @@ public record Page(List<PageFile> files) {
     // A jar need not list its folders, so a file of the folder leads to it.
     var start = owner.getResource(folder + "/" + START);
     if (start == null) {
-      throw new IllegalArgumentException(
-          "there is no " + folder + "/" + START + " on the class path");
+      throw new IllegalArgumentException("no " + folder + "/" + START + " on the class path");
     }
+    return beside(start);
+  }
+
+  static Page beside(URL start) {
     try {
       return at(start.toURI());
     } catch (URISyntaxException | IOException e) {
       throw new IllegalStateException("cannot read the page at " + start, e);
     }
+  }
+
+  /** Where its files are asked for. */
+  public List<String> paths() {
+    return files.stream().map(PageFile::path).toList();
   }
 
   private static Page at(URI start) throws IOException {

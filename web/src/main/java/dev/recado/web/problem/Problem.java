@@ -16,7 +16,7 @@ import tools.jackson.core.JsonGenerator;
  * @param code the stable name of the problem
  * @param detail the problem in words
  * @param headers headers that go with it
- * @param members further members of the document
+ * @param members further members of the document: strings and lists of strings
  * @param invalidFields what is wrong with the request, field by field
  */
 public record Problem(
@@ -24,7 +24,7 @@ public record Problem(
     String code,
     String detail,
     Map<String, String> headers,
-    Map<String, String> members,
+    Map<String, Object> members,
     List<FieldError> invalidFields) {
 
   /** The media type of problem documents. */
@@ -43,7 +43,7 @@ public record Problem(
   }
 
   /** The same with a member more. */
-  public Problem with(String name, String value) {
+  public Problem with(String name, Object value) {
     return new Problem(status, code, detail, headers, and(members, name, value), invalidFields);
   }
 
@@ -72,9 +72,19 @@ public record Problem(
       json.writeStringProperty("code", code);
       json.writeStringProperty("error", detail);
       json.writeStringProperty("request_id", requestId);
-      members.forEach(json::writeStringProperty);
+      members.forEach((name, value) -> writeMember(json, name, value));
       writeInvalidFields(json);
     });
+  }
+
+  private static void writeMember(JsonGenerator json, String name, Object value) {
+    if (value instanceof List<?> list) {
+      json.writeArrayPropertyStart(name);
+      list.forEach(element -> json.writeString(String.valueOf(element)));
+      json.writeEndArray();
+    } else {
+      json.writeStringProperty(name, String.valueOf(value));
+    }
   }
 
   private void writeInvalidFields(JsonGenerator json) {
@@ -92,7 +102,7 @@ public record Problem(
     json.writeEndArray();
   }
 
-  private static Map<String, String> and(Map<String, String> map, String name, String value) {
+  private static <V> Map<String, V> and(Map<String, V> map, String name, V value) {
     var more = new LinkedHashMap<>(map);
     more.put(name, value);
     return more;

@@ -134,7 +134,9 @@ public final class Problems {
 
   /** Better sent elsewhere, or later. */
   public static Problem notReady(List<String> reasons) {
-    return Problem.of(503, "not_ready", "not ready: " + String.join(", ", reasons)).retryAfter(1);
+    return Problem.of(503, "not_ready", "not ready: " + String.join(", ", reasons))
+        .with("reasons", reasons)
+        .retryAfter(1);
   }
 
   /** A mistake of ours. */
