@@ -53,7 +53,7 @@ final class JobRunner {
       return read(processor, call.await());
     } catch (IllegalArgumentException e) {
       return refused("The job cannot be run: " + e.getMessage() + ".");
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       return failedInside(bug);
     }
   }
@@ -117,7 +117,7 @@ final class JobRunner {
   }
 
   // Only the class: an exception's message may quote the text.
-  private static ModelAnswer failedInside(RuntimeException bug) {
+  private static ModelAnswer failedInside(Throwable bug) {
     var message =
         "The worker failed while running the job (%s).".formatted(bug.getClass().getName());
     var error = JobError.ours(ErrorCode.WORKER_LOST, message, true);

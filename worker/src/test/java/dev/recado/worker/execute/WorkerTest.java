@@ -152,7 +152,7 @@ class WorkerTest {
         ScriptedModel.answering(request -> {
           var text = request.messages().getLast().content();
           if (failedOnce.add(text)) {
-            throw new IllegalStateException(text);
+            throw new StackOverflowError(text);
           }
           return ScriptedModel.echo(request);
         });
