@@ -46,6 +46,7 @@ public final class Main {
             .addSubcommand(new WebCommand(shell))
             .addSubcommand(new WorkerCommand(shell))
             .addSubcommand(new CheckCommand(shell))
+            .addSubcommand(new TrainCommand(shell))
             .addSubcommand(new SubmitCommand(shell))
             .addSubcommand(new StatusCommand(shell));
     commandLine.getSubcommands().values().forEach(Main::addHelp);

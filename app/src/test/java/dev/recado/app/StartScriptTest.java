@@ -3,14 +3,10 @@ package dev.recado.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -84,7 +80,7 @@ class StartScriptTest {
     var java = fakeJava("new", "25");
     var link = Files.createSymbolicLink(folder.resolve("elsewhere"), Path.of("recado"));
 
-    var run = run(link, Map.of("RECADO_JAVA_HOME", java.toString()));
+    var run = ScriptRun.of(link, Map.of("RECADO_JAVA_HOME", java.toString()));
 
     assertThat(run.out()).contains(jar().toString());
   }
@@ -110,33 +106,7 @@ class StartScriptTest {
     return folder.resolve(name);
   }
 
-  private Run recado(Map<String, String> environment, String... arguments) throws Exception {
-    return run(folder.resolve("recado"), environment, arguments);
+  private ScriptRun recado(Map<String, String> environment, String... arguments) throws Exception {
+    return ScriptRun.of(folder.resolve("recado"), environment, arguments);
   }
-
-  private Run run(Path script, Map<String, String> environment, String... arguments)
-      throws Exception {
-    var command = new ArrayList<>(List.of("/bin/sh", script.toString()));
-    command.addAll(List.of(arguments));
-    var out = folder.resolve("out.txt");
-    var err = folder.resolve("err.txt");
-    var builder =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .directory(Path.of("/").toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", "/usr/bin:/bin");
-    builder.environment().put("HOME", folder.toString());
-    builder.environment().putAll(environment);
-    var process = builder.start();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    return new Run(process.exitValue(), read(out), read(err));
-  }
-
-  private static String read(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.UTF_8);
-  }
-
-  private record Run(int exitCode, String out, String err) {}
 }
