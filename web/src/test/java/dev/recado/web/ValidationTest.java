@@ -62,9 +62,10 @@ class ValidationTest {
       textBlock =
           """
           "model":1                    | model             | wrong_type   | string
-          "model":""                   | model             | malformed    | model's name
-          "model":"../etc"             | model             | malformed    | model's name
-          "model":"a b"                | model             | malformed    | model's name
+          "model":""                   | model             | malformed    | visible ASCII
+          "model":"modèle"             | model             | malformed    | visible ASCII
+          "model":"a\\nb"             | model             | malformed    | visible ASCII
+          "model":"a b"                | model             | malformed    | visible ASCII
           "system":[]                  | system            | wrong_type   | string
           "max_tokens":0               | max_tokens        | out_of_range | from 1
           "max_tokens":-1              | max_tokens        | out_of_range | from 1

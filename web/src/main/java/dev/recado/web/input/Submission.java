@@ -47,7 +47,8 @@ public record Submission(
   private static final Set<String> KNOWN =
       Set.of(TEXT, MODEL, SYSTEM, MAX_TOKENS, TEMPERATURE, DEADLINE_SECONDS, METADATA);
 
-  private static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]*");
+  /** Every provider has its own way with names; what none has are blanks and controls. */
+  private static final Pattern MODEL_NAME = Pattern.compile("[!-~]+");
 
   /** Reads the body of a request; throws the problem if it is not a good one. */
   public static Submission of(HttpServletRequest request) {
@@ -67,7 +68,7 @@ public record Submission(
     var submission =
         new Submission(
             text == null ? "" : text,
-            fields.text(MODEL, Limits.MODEL, MODEL_NAME, "is not a model's name"),
+            fields.text(MODEL, Limits.MODEL, MODEL_NAME, "must be visible ASCII without blanks"),
             fields.text(SYSTEM, Limits.SYSTEM),
             fields.wholeNumber(MAX_TOKENS, 1, Limits.MAX_TOKENS),
             fields.number(TEMPERATURE, 0, Limits.TEMPERATURE),
