@@ -72,7 +72,8 @@ class PageTroubleTest {
 
   @Test
   void a_server_that_stops_and_comes_back_is_waited_for() {
-    var settings = model("fake?latency=3000&repeat=1");
+    var settings = new HashMap<>(model("fake?latency=3000&repeat=1"));
+    settings.put("RECADO_LEASE", "2s"); // the killed worker's job is free again after this
     var first = up(settings);
     var page = open(first.uri());
     page.leave("patience");
