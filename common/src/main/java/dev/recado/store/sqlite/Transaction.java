@@ -19,6 +19,7 @@ import java.util.Map;
 final class Transaction {
   private final Statements statements;
   private final Clock clock;
+  private final Map<CountKey, Long> counts = new HashMap<>();
   private final Map<CountKey, Long> changes = new HashMap<>();
   private long now;
 
@@ -30,6 +31,7 @@ final class Transaction {
   }
 
   void begin() throws SQLException {
+    counts.clear();
     changes.clear();
     prepare("BEGIN IMMEDIATE").executeUpdate();
     // After the lock is held, so that no transaction is dated before one it can see.
@@ -61,12 +63,21 @@ final class Transaction {
 
   /** How many jobs are in a state, with what this transaction has changed so far. */
   long count(Tenant tenant, JobState state) throws SQLException {
-    var statement = prepare("SELECT n FROM job_counts WHERE tenant = ? AND state = ?");
-    statement.setString(1, tenant.name());
-    statement.setString(2, state.wireName());
-    try (var row = statement.executeQuery()) {
-      var before = row.next() ? row.getLong(1) : 0;
-      return before + changes.getOrDefault(new CountKey(tenant, state), 0L);
+    var key = new CountKey(tenant, state);
+    var before = counts.get(key);
+    if (before == null) {
+      before = readCount(key);
+      counts.put(key, before);
+    }
+    return before + changes.getOrDefault(key, 0L);
+  }
+
+  private long readCount(CountKey key) throws SQLException {
+    var query = prepare("SELECT n FROM job_counts WHERE tenant = ? AND state = ?");
+    query.setString(1, key.tenant().name());
+    query.setString(2, key.state().wireName());
+    try (var row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 
