@@ -52,7 +52,7 @@ class HostileClientTest {
         "Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
         "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
-        "X: a\r\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "X: a\rTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\n0;x=\r\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF1\r\n\r\n",
         " Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",

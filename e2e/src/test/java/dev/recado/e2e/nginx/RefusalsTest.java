@@ -1,5 +1,6 @@
 package dev.recado.e2e.nginx;
 
+import static dev.recado.e2e.nginx.Problems.assertProblem;
 import static java.net.http.HttpRequest.BodyPublishers.ofInputStream;
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,38 +8,36 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
-import dev.recado.e2e.RecadoProcess;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every refusal of the edge is a problem document with the API's code, never a page. */
 @Tag("nginx")
+@TestInstance(Lifecycle.PER_CLASS)
 class RefusalsTest {
   /** What web reads at most, and the edge too. */
   private static final int LARGEST_BODY = 1_000_000;
 
-  @RegisterExtension final Harness harness = new Harness();
+  @RegisterExtension static final Harness harness = new Harness();
 
-  private RecadoProcess web;
   private Nginx nginx;
   private ApiClient client;
 
-  @BeforeEach
+  @BeforeAll
   void start() {
-    web = harness.up(Map.of());
-    nginx = harness.own(Nginx.before(web.uri(), harness.folder()));
+    nginx = harness.own(Nginx.before(harness.up(Map.of()).uri(), harness.folder()));
     client = nginx.client();
   }
 
@@ -80,17 +79,6 @@ class RefusalsTest {
     assertProblem(refused.getFirst(), 429, "rate_limit_exceeded");
     assertThat(refused.getFirst().headers().firstValue("Retry-After")).contains("1");
     await().atMost(Duration.ofSeconds(5)).until(() -> client.get("/api/").statusCode() == 200);
-  }
-
-  @Test
-  void a_web_that_is_gone_is_502_with_retry_after_and_comes_back_by_itself() {
-    web.kill();
-
-    var answer = client.get("/api/");
-
-    assertProblem(answer, 502, "service_unavailable");
-    assertThat(answer.headers().firstValue("Retry-After")).contains("2");
-    assertThat(client.get("/").statusCode()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -140,17 +128,5 @@ class RefusalsTest {
 
   private static String[] json() {
     return new String[] {"Content-Type", "application/json"};
-  }
-
-  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
-    var problem = ApiClient.json(answer);
-    assertThat(problem.get("status").asInt()).isEqualTo(status);
-    assertThat(problem.get("code").asString()).isEqualTo(code);
-    assertThat(problem.get("error").asString()).isNotBlank();
-    assertThat(List.of(problem.get("request_id").asString()))
-        .isEqualTo(answer.headers().allValues("X-Request-Id"));
   }
 }
