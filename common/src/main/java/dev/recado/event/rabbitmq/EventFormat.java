@@ -1,0 +1,69 @@
+package dev.recado.event.rabbitmq;
+
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.StateChanged;
+import dev.recado.job.JobId;
+import dev.recado.job.JobState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Events as bytes: {@code {"events":[{"type":"state_changed","job_id":"…","state":"queued"}]}}. One
+ * message carries many, as a busy system has two for each job. Whatever is not understood, such as
+ * an event that a later version added, is left out.
+ */
+final class EventFormat {
+  static final String MEDIA_TYPE = "application/json";
+  private static final String STATE_CHANGED = "state_changed";
+  private static final String CANCEL_REQUESTED = "cancel_requested";
+
+  private final JsonMapper json = new JsonMapper();
+
+  byte[] write(List<JobEvent> events) {
+    return json.writeValueAsBytes(
+        Map.of("events", events.stream().map(EventFormat::fields).toList()));
+  }
+
+  List<JobEvent> read(byte[] body) {
+    try {
+      return json.readTree(body)
+          .path("events")
+          .valueStream()
+          .flatMap(event -> event(event).stream())
+          .toList();
+    } catch (JacksonException notOurs) {
+      return List.of();
+    }
+  }
+
+  private static Map<String, String> fields(JobEvent event) {
+    var job = event.job().value();
+    return switch (event) {
+      case StateChanged changed ->
+          Map.of("type", STATE_CHANGED, "job_id", job, "state", changed.state().wireName());
+      case CancelRequested _ -> Map.of("type", CANCEL_REQUESTED, "job_id", job);
+    };
+  }
+
+  private static Optional<JobEvent> event(JsonNode fields) {
+    var job = JobId.parse(text(fields, "job_id"));
+    return switch (text(fields, "type")) {
+      case STATE_CHANGED -> job.flatMap(id -> stateChanged(id, text(fields, "state")));
+      case CANCEL_REQUESTED -> job.map(CancelRequested::new);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<JobEvent> stateChanged(JobId job, String state) {
+    return JobState.fromWireName(state).map(known -> new StateChanged(job, known));
+  }
+
+  private static String text(JsonNode fields, String name) {
+    return fields.path(name).asString("");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.recado.queue.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import dev.recado.rabbitmq.LiveConnection;
+import dev.recado.rabbitmq.Outbox;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends letters until the broker has confirmed them. What waits together goes together, and is
+ * confirmed together. Whatever goes wrong with a batch, the whole of it is sent again on the next
+ * connection: a ring too many does no harm. One thread runs it; posting is thread-safe.
+ */
+final class ConfirmedRelay {
+  private static final Logger log = LoggerFactory.getLogger(ConfirmedRelay.class);
+
+  /** How long the broker may take to confirm a batch; the time it is blocked does not count. */
+  private static final Duration CONFIRM = Duration.ofSeconds(5);
+
+  /** How often waits are interrupted to look around. */
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  private static final int BATCH = 1_000;
+
+  private final Outbox<Letter> outbox;
+  private volatile List<Letter> inHand = List.of();
+
+  ConfirmedRelay(int capacity) {
+    outbox = new Outbox<>(capacity);
+  }
+
+  /** Takes a letter, or drops it when too many wait already. Returns at once. */
+  void post(Letter letter) {
+    outbox.put(letter);
+  }
+
+  boolean isIdle() {
+    return inHand.isEmpty() && outbox.isEmpty();
+  }
+
+  /** What else is to be done on the relay's channel, once a second or more often. */
+  @FunctionalInterface
+  interface Chore {
+    void run(Channel channel) throws IOException;
+  }
+
+  /** Sends until the connection ends; when the link is being closed, what waits is still sent. */
+  void run(LiveConnection connection, Chore chore) throws Exception {
+    Queues.ensure(connection);
+    var channel = connection.channel();
+    var returned = new AtomicBoolean();
+    channel.addReturnListener(letter -> returned.set(true));
+    channel.confirmSelect();
+    connection.whenEnded(outbox::wake);
+    reportDrops();
+    connection.ready();
+    do {
+      connection.awaitUnblocked(GLANCE);
+      if (!connection.isBlocked()) {
+        takeIfFree();
+        send(channel);
+        confirm(connection, channel);
+        if (returned.get()) {
+          // Confirmed, but thrown away: somebody has deleted the queue under us.
+          throw new IOException("a queue is gone");
+        }
+        settle();
+        chore.run(channel);
+      }
+      connection.check();
+    } while (connection.isOpen() || !isIdle());
+  }
+
+  private void takeIfFree() throws InterruptedException {
+    if (inHand.isEmpty()) {
+      inHand = outbox.take(BATCH, GLANCE);
+    }
+  }
+
+  private void send(Channel channel) throws IOException {
+    for (var letter : inHand) {
+      channel.basicPublish("", letter.queue(), true, letter.properties(), letter.body());
+    }
+  }
+
+  private void confirm(LiveConnection connection, Channel channel)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    for (var left = CONFIRM; !isConfirmed(channel); connection.check()) {
+      left = connection.isBlocked() ? CONFIRM : left.minus(GLANCE);
+      if (!left.isPositive()) {
+        throw new TimeoutException("no confirm within " + CONFIRM.toSeconds() + " s");
+      }
+    }
+  }
+
+  private boolean isConfirmed(Channel channel) throws IOException, InterruptedException {
+    try {
+      if (channel.waitForConfirms(GLANCE.toMillis())) {
+        return true;
+      }
+      throw new IOException("the broker refused a message");
+    } catch (TimeoutException notYet) {
+      return false;
+    }
+  }
+
+  private void settle() {
+    var safe = inHand;
+    inHand = List.of();
+    safe.forEach(letter -> letter.whenSafe().run());
+  }
+
+  private void reportDrops() {
+    var dropped = outbox.takeDropped();
+    if (dropped > 0) {
+      log.info("{} messages did not fit while the broker was away", dropped);
+    }
+  }
+}

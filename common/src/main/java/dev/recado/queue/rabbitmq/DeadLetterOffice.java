@@ -1,0 +1,77 @@
+package dev.recado.queue.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.recado.config.BrokerSettings;
+import dev.recado.rabbitmq.BrokerLink;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Moves what nobody can read out of the way, into a queue of its own. It publishes on its own
+ * connection, as a broker short of memory stops connections that publish, and opens that only when
+ * there is something to move: hardly ever. Thread-safe.
+ */
+final class DeadLetterOffice implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetterOffice.class);
+  private static final int CAPACITY = 1_000;
+
+  private final BrokerSettings broker;
+  private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY);
+  private final LongAdder count = new LongAdder();
+  private @Nullable BrokerLink link;
+
+  DeadLetterOffice(BrokerSettings broker) {
+    this.broker = broker;
+  }
+
+  /**
+   * Moves a message.
+   *
+   * @param whenSafe done once it has arrived; until then the original has to stay
+   */
+  void setAside(byte[] body, UnreadableRingException reason, Runnable whenSafe) {
+    count.increment();
+    log.warn(
+        "A message of {} bytes in {} is {}; moving it to {}",
+        body.length,
+        Queues.TASKS,
+        reason.getMessage(),
+        Queues.DEAD);
+    relay.post(new Letter(Queues.DEAD, properties(reason), body, whenSafe));
+    openIfClosed();
+  }
+
+  /** How many were set aside since the start, here. */
+  long count() {
+    return count.sum();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (link != null) {
+      link.close();
+    }
+  }
+
+  private synchronized void openIfClosed() {
+    if (link == null) {
+      link =
+          BrokerLink.open(
+              broker,
+              "recado dead letters",
+              Level.DEBUG,
+              connection -> relay.run(connection, channel -> {}));
+    }
+  }
+
+  private static BasicProperties properties(UnreadableRingException reason) {
+    return new BasicProperties.Builder()
+        .deliveryMode(2)
+        .headers(Map.of("x-recado-reason", String.valueOf(reason.getMessage())))
+        .build();
+  }
+}

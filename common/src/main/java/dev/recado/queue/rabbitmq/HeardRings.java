@@ -1,0 +1,95 @@
+package dev.recado.queue.rabbitmq;
+
+import dev.recado.queue.TaskConsumer.Rings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Between the thread that delivers and the one that listens. Thread-safe. */
+final class HeardRings {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition somethingHappened = lock.newCondition();
+  private @Nullable Round round;
+  private List<Long> tags = new ArrayList<>();
+  private boolean closed;
+
+  /** From now on, rings of this round are heard, and of no other. */
+  void begin(Round next) {
+    lock.lock();
+    try {
+      round = next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the round: what was heard and not acknowledged will be heard again, here or elsewhere. */
+  void forget() {
+    lock.lock();
+    try {
+      if (round != null) {
+        round.end();
+      }
+      round = null;
+      tags = new ArrayList<>();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void hear(Round from, long tag) {
+    lock.lock();
+    try {
+      // Deliveries that were under way when their round ended still arrive.
+      if (from == round) {
+        tags.add(tag);
+        if (tags.size() == 1) {
+          somethingHappened.signal();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Rings await(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      for (var left = atMost.toNanos(); tags.isEmpty() && !closed && left > 0; ) {
+        left = somethingHappened.awaitNanos(left);
+      }
+      var heard = new Heard(round, tags);
+      tags = new ArrayList<>();
+      return heard;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      somethingHappened.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record Heard(@Nullable Round round, List<Long> tags) implements Rings {
+    @Override
+    public int count() {
+      return tags.size();
+    }
+
+    @Override
+    public void acknowledge() {
+      if (round != null && !tags.isEmpty()) {
+        round.acknowledge(tags);
+      }
+    }
+  }
+}

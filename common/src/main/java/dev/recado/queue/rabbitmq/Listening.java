@@ -1,0 +1,88 @@
+package dev.recado.queue.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.recado.rabbitmq.LiveConnection;
+import java.io.IOException;
+import java.util.List;
+
+/** The consumer's side of one connection. Its caller lets one thread in at a time. */
+final class Listening {
+  private static final long ALL = 0;
+
+  private final LiveConnection connection;
+  private final HeardRings heard;
+  private final DeadLetterOffice deadLetters;
+  private final Channel channel;
+  private String subscription = "";
+
+  Listening(LiveConnection connection, int prefetch, HeardRings heard, DeadLetterOffice deadLetters)
+      throws IOException {
+    this.connection = connection;
+    this.heard = heard;
+    this.deadLetters = deadLetters;
+    this.channel = connection.channel();
+    channel.basicQos(prefetch);
+  }
+
+  void start() {
+    var round = new Round(connection, channel);
+    heard.begin(round);
+    tell(() -> subscription = channel.basicConsume(Queues.TASKS, false, new Ear(round)));
+  }
+
+  void stop() {
+    heard.forget();
+    tell(() -> {
+      channel.basicCancel(subscription);
+      // Also what is still on its way to us.
+      channel.basicNack(ALL, true, true);
+    });
+  }
+
+  private void tell(Message message) {
+    try {
+      message.send();
+    } catch (IOException | ShutdownSignalException gone) {
+      // The next connection begins as things are then meant to be.
+      connection.fail(gone);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Message {
+    void send() throws IOException;
+  }
+
+  private final class Ear extends DefaultConsumer {
+    private final RingFormat format = new RingFormat();
+    private final Round round;
+
+    Ear(Round round) {
+      super(channel);
+      this.round = round;
+    }
+
+    @Override
+    public void handleDelivery(
+        String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+      var tag = envelope.getDeliveryTag();
+      round.delivered(tag);
+      try {
+        format.read(body);
+        heard.hear(round, tag);
+      } catch (UnreadableRingException unreadable) {
+        deadLetters.setAside(body, unreadable, () -> round.acknowledge(List.of(tag)));
+      }
+    }
+
+    /** The broker has ended the subscription, as it does when somebody deletes the queue. */
+    @Override
+    public void handleCancel(String consumerTag) {
+      connection.fail(new IOException("the broker ended the subscription"));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.recado.event.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvents;
+import dev.recado.event.JobEventsContract;
+import dev.recado.rabbitmq.QueueAdmin;
+import dev.recado.testing.TestBroker;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The event bus on a real broker, whatever its version. */
+abstract class RabbitJobEventsTests implements JobEventsContract {
+  private final TestBroker broker;
+  private final RabbitJobEvents here;
+  private final RabbitJobEvents elsewhere;
+
+  RabbitJobEventsTests(TestBroker broker) {
+    this.broker = broker;
+    here = new RabbitJobEvents(broker.settings());
+    elsewhere = new RabbitJobEvents(broker.settings());
+  }
+
+  @BeforeEach
+  void awaitConnected() {
+    await().atMost(LONG).until(() -> here.isConnected() && elsewhere.isConnected());
+  }
+
+  @AfterEach
+  void disconnect() {
+    here.close();
+    elsewhere.close();
+  }
+
+  @Override
+  public JobEvents here() {
+    return here;
+  }
+
+  @Override
+  public JobEvents elsewhere() {
+    return elsewhere;
+  }
+
+  @Test
+  void what_is_not_understood_is_passed_over() {
+    var heard = listen(elsewhere);
+    var event = new CancelRequested(aJob());
+
+    try (var stranger = new QueueAdmin(broker)) {
+      stranger.publish(RabbitJobEvents.EXCHANGE, "garbage");
+      stranger.publish(RabbitJobEvents.EXCHANGE, "{\"events\":[{\"type\":\"of_tomorrow\"},7]}");
+    }
+    here.publish(event);
+
+    await().atMost(LONG).until(() -> !heard.isEmpty());
+    assertThat(heard).containsExactly(event);
+  }
+
+  @Test
+  void a_lost_connection_comes_back_and_meanwhile_this_process_hears_itself() {
+    var own = listen(here);
+    var others = listen(elsewhere);
+
+    broker.ctl("close_all_connections", "test");
+    here.publish(new CancelRequested(aJob()));
+    assertThat(own).hasSize(1);
+
+    JobEvent later = new CancelRequested(aJob());
+    await().atMost(LONG).until(() -> here.isConnected() && elsewhere.isConnected());
+    here.publish(later);
+    await().atMost(LONG).until(() -> List.copyOf(others).contains(later));
+  }
+}

@@ -1,0 +1,266 @@
+package dev.recado.queue.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.queue.DoorbellContract;
+import dev.recado.queue.TaskConsumer;
+import dev.recado.queue.TaskPublisher;
+import dev.recado.rabbitmq.QueueAdmin;
+import dev.recado.testing.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The doorbell on a real broker, whatever its version. */
+abstract class RabbitDoorbellTests implements DoorbellContract {
+  private static final int PREFETCH = 256;
+
+  private final TestBroker broker;
+  private final QueueAdmin admin;
+  private RabbitTaskPublisher publisher;
+  private RabbitTaskConsumer consumer;
+
+  RabbitDoorbellTests(TestBroker broker) {
+    this.broker = broker;
+    this.admin = new QueueAdmin(broker);
+    admin.delete(Queues.TASKS);
+    admin.delete(Queues.DEAD);
+    publisher = new RabbitTaskPublisher(broker.settings());
+    consumer = newConsumer();
+  }
+
+  private RabbitTaskConsumer newConsumer() {
+    return new RabbitTaskConsumer(broker.settings(), PREFETCH);
+  }
+
+  @AfterEach
+  void disconnect() {
+    publisher.close();
+    consumer.close();
+    admin.close();
+  }
+
+  @Override
+  public TaskPublisher publisher() {
+    return publisher;
+  }
+
+  @Override
+  public TaskConsumer consumer() {
+    return consumer;
+  }
+
+  @Test
+  void anybody_may_declare_the_queue_as_a_plain_durable_one() {
+    awaitConnected();
+
+    admin.declare(Queues.TASKS, Map.of());
+  }
+
+  @Test
+  void a_queue_that_is_there_is_used_as_it_is() throws InterruptedException {
+    awaitConnected();
+    publisher.close();
+    consumer.close();
+    admin.delete(Queues.TASKS);
+    admin.declare(Queues.TASKS, Map.of("x-queue-type", "quorum"));
+
+    publisher = new RabbitTaskPublisher(broker.settings());
+    consumer = newConsumer();
+    ring(3);
+
+    hearAndAcknowledge(3);
+  }
+
+  @Test
+  void a_ring_that_a_lost_worker_had_heard_is_heard_by_the_next() throws InterruptedException {
+    ring(1);
+    assertThat(consumer.await(LONG).count()).isEqualTo(1);
+
+    consumer.close();
+    consumer = newConsumer();
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  void a_paused_consumer_leaves_its_rings_to_others() throws InterruptedException {
+    ring(1);
+    consumer.await(LONG);
+
+    consumer.pause();
+
+    try (var other = newConsumer()) {
+      assertThat(other.await(LONG).count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_acknowledgement_says_nothing_about_rings_heard_later() throws InterruptedException {
+    ring(1);
+    var first = consumer.await(LONG);
+    ring(1);
+    consumer.await(LONG);
+
+    first.acknowledge();
+    consumer.close();
+    consumer = newConsumer();
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  void an_acknowledgement_says_nothing_about_rings_heard_before() throws InterruptedException {
+    ring(1);
+    consumer.await(LONG);
+    ring(1);
+    var second = consumer.await(LONG);
+
+    second.acknowledge();
+    consumer.close();
+    consumer = newConsumer();
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  void rings_wait_at_the_broker_while_no_worker_is_there() throws InterruptedException {
+    consumer.close();
+    ring(500);
+    await().atMost(LONG).until(() -> admin.ready(Queues.TASKS) == 500);
+
+    consumer = newConsumer();
+
+    hearAndAcknowledge(500);
+  }
+
+  @Test
+  void a_queue_deleted_under_the_publisher_is_declared_again() throws InterruptedException {
+    consumer.close();
+    awaitPublisher();
+    admin.delete(Queues.TASKS);
+
+    ring(10);
+    consumer = newConsumer();
+
+    hearAtLeast(10);
+  }
+
+  @Test
+  void a_queue_deleted_under_the_consumer_is_listened_to_again() {
+    awaitConnected();
+
+    admin.delete(Queues.TASKS);
+
+    await().atMost(LONG).until(this::isHeardWhenRung);
+  }
+
+  private boolean isHeardWhenRung() throws InterruptedException {
+    ring(1);
+    var rings = consumer.await(SHORT);
+    rings.acknowledge();
+    return rings.count() > 0;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "garbage",
+        "[]",
+        "{\"job_id\":7}",
+        "{\"job_id\":\"no-uuid\"}",
+        "{\"job_id\":\"019a0000-0000-7000-8000-000000000000\",\"version\":2}"
+      })
+  void what_is_no_ring_is_moved_aside_whole_and_hurts_no_ring(String body)
+      throws InterruptedException {
+    awaitConnected();
+    admin.put(Queues.TASKS, body);
+    ring(5);
+
+    hearAndAcknowledge(5);
+
+    await().atMost(LONG).until(() -> publisher.deadLetters().equals(OptionalLong.of(1)));
+    var dead = admin.take(Queues.DEAD).orElseThrow();
+    assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).isEqualTo(body);
+    assertThat(dead.getProps().getHeaders()).containsKey("x-recado-reason");
+    awaitNothingHeld();
+  }
+
+  @Test
+  void a_ring_with_more_in_it_than_we_know_is_a_ring() throws InterruptedException {
+    awaitConnected();
+    admin.put(
+        Queues.TASKS, "{\"job_id\":\"%s\",\"version\":1,\"color\":\"red\"}".formatted(aJob()));
+
+    hearAndAcknowledge(1);
+  }
+
+  @Test
+  void duplicates_and_unknown_jobs_are_rings_like_any_other() throws InterruptedException {
+    var job = aJob();
+    publisher.ring(job);
+    publisher.ring(job);
+
+    hearAndAcknowledge(2);
+  }
+
+  @Test
+  void a_broker_short_of_memory_delays_no_caller_and_no_acknowledgement()
+      throws InterruptedException {
+    consumer.pause();
+    ring(100);
+    await().atMost(LONG).until(() -> admin.ready(Queues.TASKS) == 100);
+    broker.ctl("set_vm_memory_high_watermark", "0");
+    try {
+      var slowest = slowestRingOf(1_000);
+      consumer.resume();
+      hearAtLeast(100);
+
+      assertThat(slowest).isLessThan(Duration.ofMillis(50));
+      awaitNothingHeld();
+      await().atMost(LONG).until(() -> !publisher.isConnected());
+      assertThat(publisher.hasUnheardRings()).isTrue();
+    } finally {
+      broker.ctl("set_vm_memory_high_watermark", "0.4");
+    }
+
+    hearAtLeast(1_000);
+    awaitPublisher();
+  }
+
+  private Duration slowestRingOf(int rings) {
+    var slowest = 0L;
+    for (var i = 0; i < rings; i++) {
+      var begin = System.nanoTime();
+      publisher.ring(aJob());
+      slowest = Math.max(slowest, System.nanoTime() - begin);
+    }
+    return Duration.ofNanos(slowest);
+  }
+
+  private void awaitConnected() {
+    awaitPublisher();
+    await().atMost(LONG).until(() -> consumer.isConnected());
+  }
+
+  private void awaitPublisher() {
+    await().atMost(LONG).until(() -> publisher.isConnected());
+  }
+
+  private void awaitNothingHeld() {
+    await()
+        .atMost(LONG)
+        .until(() ->
+            broker
+                .ctl("list_queues", "--no-table-headers", "name", "messages_unacknowledged")
+                .lines()
+                .allMatch(line -> line.endsWith("\t0")));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.recado.queue.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.recado.job.JobIds;
+import dev.recado.rabbitmq.BrokerLink;
+import dev.recado.testing.NeedsBroker;
+import dev.recado.testing.PrivateBroker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** The doorbell while its broker comes and goes. */
+@NeedsBroker
+@Timeout(180)
+class RabbitOutageTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final JobIds ids = new JobIds(Clock.systemUTC());
+  private final PrivateBroker broker = PrivateBroker.notStarted();
+  private final RabbitTaskPublisher publisher = new RabbitTaskPublisher(broker.settings());
+  private final RabbitTaskConsumer consumer = new RabbitTaskConsumer(broker.settings(), 256);
+  private final AtomicInteger heard = new AtomicInteger();
+  private final CompletableFuture<Void> hearing = CompletableFuture.runAsync(this::hearAll);
+  private volatile boolean ringing = true;
+  private volatile boolean over;
+
+  @AfterEach
+  void end() {
+    over = true;
+    publisher.close();
+    consumer.close();
+    hearing.join();
+    broker.close();
+  }
+
+  @Test
+  void what_was_rung_before_the_broker_came_is_heard_when_it_does() {
+    ring(100);
+    assertThat(publisher.isConnected()).isFalse();
+    assertThat(publisher.deadLetters()).isEmpty();
+
+    broker.start();
+
+    await().atMost(LONG).until(() -> heard.get() >= 100);
+  }
+
+  @Test
+  void what_was_confirmed_survives_the_death_of_the_broker() {
+    broker.start();
+    consumer.pause();
+    ring(2_000);
+    await().atMost(LONG).until(() -> publisher.hasUnheardRings() && publisher.isIdle());
+
+    broker.kill();
+    await().atMost(LONG).until(() -> !publisher.isConnected() && !consumer.isConnected());
+    ring(100);
+    consumer.resume();
+    broker.start();
+
+    await().atMost(LONG).until(() -> heard.get() >= 2_100);
+  }
+
+  @Test
+  void a_broker_that_lost_its_disk_is_served_like_a_new_one() {
+    broker.start();
+    awaitConnected();
+    broker.kill();
+    broker.wipe();
+
+    broker.start();
+    awaitConnected();
+    ring(10);
+
+    await().atMost(LONG).until(() -> heard.get() >= 10);
+  }
+
+  @Test
+  void every_ring_is_heard_however_often_the_broker_restarts() {
+    broker.start();
+    awaitConnected();
+    var rings = CompletableFuture.supplyAsync(this::ringOnAndOn);
+
+    for (var restart = 0; restart < 10; restart++) {
+      awaitConnected();
+      broker.bounce();
+    }
+    ringing = false;
+    int rung = rings.join();
+
+    await().atMost(LONG).until(() -> publisher.isIdle() && heard.get() >= rung);
+  }
+
+  @Test
+  void an_outage_is_told_in_one_line_and_its_end_in_another() {
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    var log = (Logger) LoggerFactory.getLogger(BrokerLink.class);
+    broker.start();
+    awaitConnected();
+    log.addAppender(lines);
+    try {
+      broker.bounce();
+      awaitConnected();
+
+      var told = lines.list.stream().filter(line -> line.getLevel() == Level.WARN).toList();
+      assertThat(told)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .filteredOn(line -> line.startsWith("recado doorbell in"))
+          .hasSize(2)
+          .satisfiesExactly(
+              away -> assertThat(away).contains("is away"),
+              back -> assertThat(back).contains("connected to"))
+          .noneMatch(line -> line.contains("guest:"));
+    } finally {
+      log.detachAppender(lines);
+    }
+  }
+
+  private void awaitConnected() {
+    await().atMost(LONG).until(() -> publisher.isConnected() && consumer.isConnected());
+  }
+
+  private void ring(int times) {
+    for (var i = 0; i < times; i++) {
+      publisher.ring(ids.next());
+    }
+  }
+
+  private int ringOnAndOn() {
+    var rung = 0;
+    while (ringing) {
+      ring(1);
+      rung++;
+      pause();
+    }
+    return rung;
+  }
+
+  /** A thousand rings a second at most, so that none is dropped for want of room. */
+  private static void pause() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  private void hearAll() {
+    try {
+      while (!over) {
+        var rings = consumer.await(Duration.ofMillis(200));
+        heard.addAndGet(rings.count());
+        rings.acknowledge();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
