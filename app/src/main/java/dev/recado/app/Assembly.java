@@ -3,6 +3,7 @@ package dev.recado.app;
 import dev.recado.config.Settings;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Lifecycle;
+import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
@@ -40,7 +41,7 @@ final class Assembly {
         "worker",
         WorkerApp.start(
             store,
-            messaging.consumer(),
+            messaging.openConsumer(slots),
             messaging.events(),
             model,
             slots,
@@ -57,26 +58,26 @@ final class Assembly {
     lifecycle.own("sweeper", Sweeper.start(store, settings.retention(), overlooked));
   }
 
-  /** Rings again for jobs that nobody took, unless earlier rings have not been heard yet. */
-  private void remind(List<JobId> overlooked) {
-    var publisher = messaging.publisher();
-    if (!publisher.hasUnheardRings()) {
-      overlooked.forEach(publisher::ring);
-    }
-  }
-
   /** Starts to serve the HTTP interface and this page; returns the port it listens on. */
   int startWeb(Page page) {
-    startSweeper(this::remind);
+    var publisher = messaging.openPublisher();
+    startSweeper(overlooked -> remind(publisher, overlooked));
     var web =
         new WebApp(
             new WebSettings(settings.listen(), settings.hostNames(), settings.jobDeadline(), page),
             store,
-            messaging.publisher(),
+            publisher,
             messaging.events(),
             clock);
     lifecycle.own("web", web);
     web.start();
     return web.port();
+  }
+
+  /** Rings again for jobs that nobody took, unless earlier rings have not been heard yet. */
+  private static void remind(TaskPublisher publisher, List<JobId> overlooked) {
+    if (!publisher.hasUnheardRings()) {
+      overlooked.forEach(publisher::ring);
+    }
   }
 }

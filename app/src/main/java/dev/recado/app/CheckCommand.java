@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.app.check.BrokerCheck;
 import dev.recado.app.check.Finding;
 import dev.recado.app.check.ModelCheck;
 import dev.recado.app.check.PageCheck;
@@ -44,10 +45,16 @@ final class CheckCommand implements Callable<Integer> {
     shell.out().println("Checks");
     report(
         "store", new StoreCheck(settings.databaseUrl(), Path.of(Greeting.store(settings))).run());
-    report("broker", Brokers.check(settings.broker()));
+    report("broker", broker(settings));
     report("model", model(settings.model()));
     report("page", page(settings).run());
     return troubles == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static Finding broker(Settings settings) throws InterruptedException {
+    return settings.broker().isPresent()
+        ? new BrokerCheck(settings.broker().get()).run()
+        : new Finding.Fine(Greeting.broker(settings.broker()));
   }
 
   private static Finding model(ModelSettings model) throws InterruptedException {

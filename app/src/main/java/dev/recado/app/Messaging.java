@@ -1,42 +1,70 @@
 package dev.recado.app;
 
+import dev.recado.config.BrokerSettings;
 import dev.recado.config.Settings;
 import dev.recado.event.JobEvents;
 import dev.recado.event.local.LocalJobEvents;
+import dev.recado.event.rabbitmq.RabbitJobEvents;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.queue.local.LocalDoorbell;
+import dev.recado.queue.rabbitmq.RabbitTaskConsumer;
+import dev.recado.queue.rabbitmq.RabbitTaskPublisher;
 
-/** How web and worker reach each other. Each part is opened when it is asked for, once. */
-interface Messaging {
+/** How web and worker reach each other. */
+sealed interface Messaging {
 
-  TaskPublisher publisher();
+  /** Opens the way the settings ask for. */
+  static Messaging open(Settings settings, Lifecycle lifecycle) {
+    return settings
+        .broker()
+        .<Messaging>map(broker -> OverBroker.open(broker, lifecycle))
+        .orElseGet(() -> InProcess.open(lifecycle));
+  }
 
-  TaskConsumer consumer();
+  /** Opens the end that rings; for a process with web in it, once. */
+  TaskPublisher openPublisher();
+
+  /** Opens the end that hears; for a process with a worker in it, once. */
+  TaskConsumer openConsumer(int slots);
 
   JobEvents events();
 
-  /** The way the settings ask for. */
-  static Messaging open(Settings settings, Lifecycle lifecycle) {
-    return Local.open(lifecycle);
+  /** Inside this process: both ends are one. */
+  record InProcess(LocalDoorbell doorbell, JobEvents events) implements Messaging {
+    static InProcess open(Lifecycle lifecycle) {
+      var events = lifecycle.own("job events", new LocalJobEvents());
+      return new InProcess(lifecycle.own("doorbell", new LocalDoorbell()), events);
+    }
+
+    @Override
+    public TaskPublisher openPublisher() {
+      return doorbell;
+    }
+
+    @Override
+    public TaskConsumer openConsumer(int slots) {
+      return doorbell;
+    }
   }
 
-  /** Inside this process. */
-  record Local(LocalDoorbell doorbell, LocalJobEvents events) implements Messaging {
-    static Local open(Lifecycle lifecycle) {
-      var events = lifecycle.own("job events", new LocalJobEvents());
-      return new Local(lifecycle.own("doorbell", new LocalDoorbell()), events);
+  /** Over RabbitMQ: each end has its own connection, opened only where it is needed. */
+  record OverBroker(BrokerSettings broker, Lifecycle lifecycle, JobEvents events)
+      implements Messaging {
+    static OverBroker open(BrokerSettings broker, Lifecycle lifecycle) {
+      var events = lifecycle.own("job events", new RabbitJobEvents(broker));
+      return new OverBroker(broker, lifecycle, events);
     }
 
     @Override
-    public TaskPublisher publisher() {
-      return doorbell;
+    public TaskPublisher openPublisher() {
+      return lifecycle.own("task publisher", new RabbitTaskPublisher(broker));
     }
 
     @Override
-    public TaskConsumer consumer() {
-      return doorbell;
+    public TaskConsumer openConsumer(int slots) {
+      return lifecycle.own("task consumer", new RabbitTaskConsumer(broker, slots));
     }
   }
 }
