@@ -70,7 +70,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     var bus = new LocalJobEvents();
     bus.subscribe(events::add);
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
-    var settings = new WebSettings(listen, Set.of("Recado.Example"), Duration.ofMinutes(10), page);
+    var settings = new WebSettings(listen, Set.of("Jobs.Recado.com"), Duration.ofMinutes(10), page);
     web = new WebApp(settings, store, doorbell, bus, clock);
     web.start();
     store.signOn(WORKER, 8, Duration.ofHours(1));

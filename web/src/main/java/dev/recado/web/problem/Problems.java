@@ -60,7 +60,7 @@ public final class Problems {
     return Problem.of(
         421,
         "misdirected_request",
-        "this host is not served here; web listens on loopback and answers to localhost only");
+        "this host is not served here; on loopback, public names have to be allowed first");
   }
 
   /** A page of somebody else's asks for a change. */
