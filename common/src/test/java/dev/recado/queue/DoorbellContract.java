@@ -71,7 +71,8 @@ public interface DoorbellContract {
 
   @Test
   default void a_ring_wakes_who_waits() {
-    var waiting = CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG));
+    var waiting =
+        CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG), Thread::startVirtualThread);
 
     ring(1);
 
@@ -198,7 +199,8 @@ public interface DoorbellContract {
 
   @Test
   default void closing_wakes_who_waits() {
-    var waiting = CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG));
+    var waiting =
+        CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG), Thread::startVirtualThread);
 
     consumer().close();
 

@@ -32,7 +32,8 @@ class RabbitOutageTest {
   private final RabbitTaskPublisher publisher = new RabbitTaskPublisher(broker.settings());
   private final RabbitTaskConsumer consumer = new RabbitTaskConsumer(broker.settings(), 256);
   private final AtomicInteger heard = new AtomicInteger();
-  private final CompletableFuture<Void> hearing = CompletableFuture.runAsync(this::hearAll);
+  private final CompletableFuture<Void> hearing =
+      CompletableFuture.runAsync(this::hearAll, Thread::startVirtualThread);
   private volatile boolean ringing = true;
   private volatile boolean over;
 
@@ -90,7 +91,7 @@ class RabbitOutageTest {
   void every_ring_is_heard_however_often_the_broker_restarts() {
     broker.start();
     awaitConnected();
-    var rings = CompletableFuture.supplyAsync(this::ringOnAndOn);
+    var rings = CompletableFuture.supplyAsync(this::ringOnAndOn, Thread::startVirtualThread);
 
     for (var restart = 0; restart < 10; restart++) {
       awaitConnected();
