@@ -75,7 +75,7 @@ public final class WebApp implements AutoCloseable {
     var routes = config.routes;
     var hosts = ServedHosts.listeningOn(settings.listen().host(), settings.alsoCalled());
     routes.before("*", new Gate(hosts));
-    ProblemMapper.install(routes);
+    new ProblemMapper().install(routes);
     Routes.install(routes, settings, store, publisher, events, readiness, clock);
   }
 

@@ -51,6 +51,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
   final LocalDoorbell doorbell = new LocalDoorbell();
   private Path folder;
+  private int port;
   SqliteJobStore store;
   WebApp web;
 
@@ -66,13 +67,14 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("recado-web");
-    store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("recado.db"), clock);
+    store = SqliteJobStore.open(databaseUrl(), clock);
     var bus = new LocalJobEvents();
     bus.subscribe(events::add);
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
     var settings = new WebSettings(listen, Set.of("Jobs.Recado.com"), Duration.ofMinutes(10), page);
     web = new WebApp(settings, store, doorbell, bus, clock);
     web.start();
+    port = web.port();
     store.signOn(WORKER, 8, Duration.ofHours(1));
   }
 
@@ -84,6 +86,15 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     try (var files = Files.walk(folder)) {
       files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(f -> f.delete());
     }
+  }
+
+  /** Where it listens, or has listened. */
+  int port() {
+    return port;
+  }
+
+  String databaseUrl() {
+    return "jdbc:sqlite:" + folder.resolve("recado.db");
   }
 
   // ---- the client ----
@@ -125,12 +136,12 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   }
 
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + web.port() + path);
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   /** Sends these very characters (one byte each) and reads until the server closes. */
   String raw(String request) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();

@@ -31,7 +31,7 @@ class SlowClientTest {
   @Test
   @Timeout(40)
   void its_body_is_given_up_after_a_while() throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.web.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
       socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
       var out = socket.getOutputStream();
       out.write(HEAD.getBytes(StandardCharsets.US_ASCII));

@@ -9,6 +9,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -19,12 +21,14 @@ public final class ProblemMapper {
   private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
   private static final String ALLOW = "Allow";
 
-  private ProblemMapper() {}
+  private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(1);
+
+  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
   /** Takes over whatever a handler throws. */
-  public static void install(RoutesConfig routes) {
+  public void install(RoutesConfig routes) {
     routes.exception(ProblemException.class, (e, context) -> answer(context, e.problem()));
-    routes.exception(StoreUnavailableException.class, ProblemMapper::storeUnavailable);
+    routes.exception(StoreUnavailableException.class, this::storeUnavailable);
     routes.exception(MethodNotAllowedResponse.class, ProblemMapper::methodNotAllowed);
     routes.exception(
         HttpResponseException.class,
@@ -32,15 +36,24 @@ public final class ProblemMapper {
     routes.exception(Exception.class, ProblemMapper::ourMistake);
   }
 
-  /** What no handler is asked about: the JVM itself is in trouble. */
+  /** Takes over what no handler is asked about: the JVM itself is in trouble. */
   public static void fatal(HttpServletResponse response, Error error) {
     log.error("Request {} met an error", response.getHeader(RequestIds.HEADER), error);
     ProblemWriter.write(response, Problems.internalError());
   }
 
-  private static void storeUnavailable(StoreUnavailableException e, Context context) {
-    log.warn("The store is unavailable: {}", e.getMessage());
+  private void storeUnavailable(StoreUnavailableException e, Context context) {
+    if (isTimeForAWarning()) {
+      log.warn("The store is unavailable: {}", e.getMessage());
+    }
     answer(context, Problems.storeUnavailable());
+  }
+
+  /** Not for every request: a full disk would only get fuller. */
+  private boolean isTimeForAWarning() {
+    var now = System.nanoTime();
+    var next = nextWarning.get();
+    return now - next >= 0 && nextWarning.compareAndSet(next, now + BETWEEN_WARNINGS.toNanos());
   }
 
   private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
