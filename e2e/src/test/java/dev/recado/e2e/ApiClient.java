@@ -81,6 +81,7 @@ public final class ApiClient {
   public JsonNode awaitDone(String id, Duration bound) {
     return await("job " + id + " is done")
         .atMost(bound)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> job(id), job -> job.get("done").asBoolean());
   }
@@ -89,6 +90,7 @@ public final class ApiClient {
   public JsonNode awaitStatus(String id, String status, Duration bound) {
     return await("job " + id + " is " + status)
         .atMost(bound)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(25))
         .until(() -> job(id), job -> job.get("status").asString().equals(status));
   }
