@@ -58,23 +58,28 @@ final class ConfirmedRelay {
     channel.addReturnListener(letter -> returned.set(true));
     channel.confirmSelect();
     connection.whenEnded(outbox::wake);
-    reportDrops();
     connection.ready();
     do {
       connection.awaitUnblocked(GLANCE);
       if (!connection.isBlocked()) {
         takeIfFree();
-        send(channel);
-        confirm(connection, channel);
-        if (returned.get()) {
-          // Confirmed, but thrown away: somebody has deleted the queue under us.
-          throw new IOException("a queue is gone");
-        }
-        settle();
+        deliver(connection, channel, returned);
         chore.run(channel);
       }
       connection.check();
     } while (connection.isOpen() || !isIdle());
+  }
+
+  private void deliver(LiveConnection connection, Channel channel, AtomicBoolean returned)
+      throws Exception {
+    send(channel);
+    confirm(connection, channel);
+    if (returned.get()) {
+      // Confirmed, but thrown away: somebody has deleted the queue under us.
+      throw new IOException("a queue is gone");
+    }
+    settle();
+    reportDrops();
   }
 
   private void takeIfFree() throws InterruptedException {
@@ -117,9 +122,9 @@ final class ConfirmedRelay {
   }
 
   private void reportDrops() {
-    var dropped = outbox.takeDropped();
+    var dropped = isIdle() ? outbox.takeDropped() : 0;
     if (dropped > 0) {
-      log.info("{} messages did not fit while the broker was away", dropped);
+      log.info("{} messages were dropped while too many waited for the broker", dropped);
     }
   }
 }

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.recado.config.BrokerSettings;
 import dev.recado.rabbitmq.BrokerLink;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ final class DeadLetterOffice implements AutoCloseable {
 
   private final BrokerSettings broker;
   private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY);
-  private final LongAdder count = new LongAdder();
   private @Nullable BrokerLink link;
 
   DeadLetterOffice(BrokerSettings broker) {
@@ -34,7 +32,6 @@ final class DeadLetterOffice implements AutoCloseable {
    * @param whenSafe done once it has arrived; until then the original has to stay
    */
   void setAside(byte[] body, UnreadableRingException reason, Runnable whenSafe) {
-    count.increment();
     log.warn(
         "A message of {} bytes in {} is {}; moving it to {}",
         body.length,
@@ -43,11 +40,6 @@ final class DeadLetterOffice implements AutoCloseable {
         Queues.DEAD);
     relay.post(new Letter(Queues.DEAD, properties(reason), body, whenSafe));
     openIfClosed();
-  }
-
-  /** How many were set aside since the start, here. */
-  long count() {
-    return count.sum();
   }
 
   @Override

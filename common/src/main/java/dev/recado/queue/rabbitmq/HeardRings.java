@@ -28,13 +28,20 @@ final class HeardRings {
 
   /** Ends the round: what was heard and not acknowledged will be heard again, here or elsewhere. */
   void forget() {
+    var over = takeAway();
+    if (over != null) {
+      // Not under our lock: it may have to wait for an acknowledgement on a slow line.
+      over.end();
+    }
+  }
+
+  private @Nullable Round takeAway() {
     lock.lock();
     try {
-      if (round != null) {
-        round.end();
-      }
+      var over = round;
       round = null;
       tags = new ArrayList<>();
+      return over;
     } finally {
       lock.unlock();
     }
