@@ -3,23 +3,37 @@ package dev.recado.queue.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.recado.queue.DoorbellContract;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.TaskPublisher;
+import dev.recado.rabbitmq.BrokerLink;
 import dev.recado.rabbitmq.QueueAdmin;
 import dev.recado.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The doorbell on a real broker, whatever its version. */
 abstract class RabbitDoorbellTests implements DoorbellContract {
   private static final int PREFETCH = 256;
+  private static final List<String> NO_RINGS =
+      List.of(
+          "",
+          "garbage",
+          "[]",
+          "{\"job_id\":7}",
+          "{\"job_id\":\"no-uuid\"}",
+          "{\"job_id\":\"019a0000-0000-7000-8000-000000000000\",\"version\":2}");
+  private static final OptionalLong ALL_DEAD = OptionalLong.of(NO_RINGS.size());
 
   private final TestBroker broker;
   private final QueueAdmin admin;
@@ -168,28 +182,20 @@ abstract class RabbitDoorbellTests implements DoorbellContract {
     return rings.count() > 0;
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "garbage",
-        "[]",
-        "{\"job_id\":7}",
-        "{\"job_id\":\"no-uuid\"}",
-        "{\"job_id\":\"019a0000-0000-7000-8000-000000000000\",\"version\":2}"
-      })
-  void what_is_no_ring_is_moved_aside_whole_and_hurts_no_ring(String body)
-      throws InterruptedException {
+  @Test
+  void what_is_no_ring_is_moved_aside_whole_and_hurts_no_ring() throws InterruptedException {
     awaitConnected();
-    admin.put(Queues.TASKS, body);
+    NO_RINGS.forEach(body -> admin.put(Queues.TASKS, body));
     ring(5);
 
     hearAndAcknowledge(5);
 
-    await().atMost(LONG).until(() -> publisher.deadLetters().equals(OptionalLong.of(1)));
-    var dead = admin.take(Queues.DEAD).orElseThrow();
-    assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).isEqualTo(body);
-    assertThat(dead.getProps().getHeaders()).containsKey("x-recado-reason");
+    await().atMost(LONG).until(() -> publisher.deadLetters().equals(ALL_DEAD));
+    for (var body : NO_RINGS) {
+      var dead = admin.take(Queues.DEAD).orElseThrow();
+      assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).isEqualTo(body);
+      assertThat(dead.getProps().getHeaders()).containsKey("x-recado-reason");
+    }
     awaitNothingHeld();
   }
 
@@ -233,6 +239,31 @@ abstract class RabbitDoorbellTests implements DoorbellContract {
 
     hearAtLeast(1_000);
     awaitPublisher();
+  }
+
+  @Test
+  void an_outage_is_told_in_one_line_and_its_end_in_another() {
+    awaitConnected();
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    var log = (Logger) LoggerFactory.getLogger(BrokerLink.class);
+    log.addAppender(lines);
+    try {
+      broker.ctl("close_all_connections", "test");
+      await()
+          .atMost(LONG)
+          .untilAsserted(() ->
+              assertThat(List.copyOf(lines.list))
+                  .filteredOn(line -> line.getLevel() == Level.WARN)
+                  .extracting(ILoggingEvent::getFormattedMessage)
+                  .filteredOn(line -> line.startsWith("recado doorbell in"))
+                  .satisfiesExactly(
+                      away -> assertThat(away).contains("is away"),
+                      back -> assertThat(back).contains("connected to"))
+                  .noneMatch(line -> line.contains("guest:")));
+    } finally {
+      log.detachAppender(lines);
+    }
   }
 
   private Duration slowestRingOf(int rings) {

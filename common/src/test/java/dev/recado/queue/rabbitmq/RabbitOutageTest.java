@@ -3,12 +3,7 @@ package dev.recado.queue.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.recado.job.JobIds;
-import dev.recado.rabbitmq.BrokerLink;
 import dev.recado.testing.NeedsBroker;
 import dev.recado.testing.PrivateBroker;
 import java.time.Clock;
@@ -19,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** The doorbell while its broker comes and goes. */
 @NeedsBroker
@@ -101,32 +95,6 @@ class RabbitOutageTest {
     int rung = rings.join();
 
     await().atMost(LONG).until(() -> publisher.isIdle() && heard.get() >= rung);
-  }
-
-  @Test
-  void an_outage_is_told_in_one_line_and_its_end_in_another() {
-    var lines = new ListAppender<ILoggingEvent>();
-    lines.start();
-    var log = (Logger) LoggerFactory.getLogger(BrokerLink.class);
-    broker.start();
-    awaitConnected();
-    log.addAppender(lines);
-    try {
-      broker.bounce();
-      awaitConnected();
-
-      var told = lines.list.stream().filter(line -> line.getLevel() == Level.WARN).toList();
-      assertThat(told)
-          .extracting(ILoggingEvent::getFormattedMessage)
-          .filteredOn(line -> line.startsWith("recado doorbell in"))
-          .hasSize(2)
-          .satisfiesExactly(
-              away -> assertThat(away).contains("is away"),
-              back -> assertThat(back).contains("connected to"))
-          .noneMatch(line -> line.contains("guest:"));
-    } finally {
-      log.detachAppender(lines);
-    }
   }
 
   private void awaitConnected() {
