@@ -20,11 +20,11 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
        WHERE seq IN (SELECT seq FROM jobs INDEXED BY jobs_waiting
                       WHERE state = 'queued' AND run_after IS NULL AND %s
                       ORDER BY seq LIMIT ?3)
-      RETURNING seq, id, tenant, kind, model, attempt, deadline,
-                failures, throttles, crashes, interruptions\
+      RETURNING %s\
       """;
-  private static final String CLAIM_SOUND = CLAIM.formatted("crashes < 2");
-  private static final String CLAIM_SUSPECT = CLAIM.formatted("crashes >= 2");
+  private static final String CLAIM_SOUND = CLAIM.formatted("crashes < 2", JobRows.CLAIM_COLUMNS);
+  private static final String CLAIM_SUSPECT =
+      CLAIM.formatted("crashes >= 2", JobRows.CLAIM_COLUMNS);
 
   @Override
   public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
@@ -81,7 +81,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
   }
 
   private static Taken taken(Transaction transaction, ResultSet row) throws SQLException {
-    var seq = row.getLong("seq");
+    var seq = row.getLong(1);
     var job = JobRows.claimed(row, input(transaction, seq));
     transaction.moved(job.tenant(), JobState.QUEUED, JobState.PROCESSING);
     return new Taken(seq, job);
