@@ -1,0 +1,72 @@
+package dev.recado.e2e.faults;
+
+import dev.recado.e2e.ApiClient;
+import dev.recado.e2e.FreePort;
+import dev.recado.e2e.Harness;
+import dev.recado.e2e.RecadoProcess;
+import dev.recado.e2e.model.FakeModel;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The system under test: a web and its workers, or all in one, always at the same address. The
+ * model gives the prompt back, so that an answer shows whose it is.
+ */
+final class Cluster {
+  static final String GOOD_MODEL = "fake?latency=150&repeat=1";
+
+  private final Harness harness;
+  private final FakeModel model;
+  private final int port = FreePort.next();
+  private final Map<String, String> settings = new HashMap<>();
+  private volatile String modelName = GOOD_MODEL;
+
+  Cluster(Harness harness, Map<String, String> more) {
+    this(harness, harness.model(), more);
+  }
+
+  Cluster(Harness harness, FakeModel model, Map<String, String> more) {
+    this.harness = harness;
+    this.model = model;
+    settings.put("MODEL_URL", model.url());
+    settings.put("MODEL_NAME", GOOD_MODEL);
+    settings.put("RECADO_PORT", String.valueOf(port));
+    settings.put("RECADO_LEASE", System.getProperty("recado.faults.lease", "2s"));
+    settings.put("RECADO_DATABASE_URL", "jdbc:sqlite:" + harness.folder().resolve("recado.db"));
+    settings.putAll(more);
+  }
+
+  RecadoProcess up() {
+    return harness.up(settings);
+  }
+
+  RecadoProcess web() {
+    return harness.web(settings);
+  }
+
+  RecadoProcess worker() {
+    return harness.worker(settings);
+  }
+
+  ApiClient api() {
+    return new ApiClient(URI.create("http://127.0.0.1:" + port));
+  }
+
+  FakeModel model() {
+    return model;
+  }
+
+  String databaseUrl() {
+    return settings.getOrDefault("RECADO_DATABASE_URL", "");
+  }
+
+  /** The model that submits ask for from now on. */
+  void ask(String name) {
+    modelName = name;
+  }
+
+  String modelName() {
+    return modelName;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.recado.e2e.faults;
+
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run has to tell in numbers. */
+record Figures(History history) {
+  /** The share p of them took at most this long; zero if there are none. */
+  static Duration percentile(Collection<Duration> durations, double p) {
+    var sorted = durations.stream().sorted().toList();
+    return sorted.isEmpty()
+        ? Duration.ZERO
+        : sorted.get(Math.max(0, (int) Math.ceil(p * sorted.size()) - 1));
+  }
+
+  int accepted() {
+    return history.acknowledged().size();
+  }
+
+  /** Submits whose client got no answer and whose job is there all the same. */
+  long acceptedUnseen() {
+    var seen = history.acknowledged().stream().map(Attempt::id).collect(toSet());
+    return history.jobs().stream().map(StoredJob::id).filter(not(seen::contains)).count();
+  }
+
+  List<Duration> submits() {
+    return history.acknowledged().stream().map(Attempt::took).toList();
+  }
+
+  /** Calls beyond the first of each prompt. */
+  int furtherCalls() {
+    return history.calls().values().stream().mapToInt(calls -> calls - 1).sum();
+  }
+
+  /** From a strike to the stored result, for each job that lost its worker by it. */
+  List<Duration> recoveries() {
+    return history.jobs().stream()
+        .flatMap(job ->
+            history.strikes().stream().filter(job::ranAgainAfter).limit(1).map(job::endedAfter))
+        .toList();
+  }
+
+  String line(String fault, Scale scale, long violations) {
+    var recoveries = recoveries();
+    return String.format(
+        Locale.ROOT,
+        "FAULT %s | seed %d | strikes %d | sent %d | accepted %d | accepted unseen %d | violations"
+            + " %d | further calls %d | submit p50 %d ms p99 %d ms | ran again %d p50 %d ms p99 %d"
+            + " ms",
+        fault,
+        scale.seed(),
+        history.strikes().size(),
+        history.attempts().size(),
+        accepted(),
+        acceptedUnseen(),
+        violations,
+        furtherCalls(),
+        percentile(submits(), 0.5).toMillis(),
+        percentile(submits(), 0.99).toMillis(),
+        recoveries.size(),
+        percentile(recoveries, 0.5).toMillis(),
+        percentile(recoveries, 0.99).toMillis());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.recado.e2e.faults;
+
+import dev.recado.e2e.ApiClient;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Submits at a steady rate, whatever the answers are, and notes every attempt. A submit is never
+ * repeated: each label is sent once, so a job that is there twice was doubled by the server. A
+ * server that answers nothing slows the load down at {@link #MOST_OPEN} open requests.
+ */
+final class LoadGenerator {
+  private static final int MOST_OPEN = 128;
+
+  private final ApiClient api;
+  private final String prefix;
+  private final Supplier<String> model;
+  private final long everyNanos;
+  private final Semaphore open = new Semaphore(MOST_OPEN);
+  private final Collection<Attempt> attempts = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param prefix what all its labels begin with
+   * @param model the model to ask for, looked up for each submit
+   */
+  LoadGenerator(ApiClient api, String prefix, Supplier<String> model, int perSecond) {
+    this.api = api;
+    this.prefix = prefix;
+    this.model = model;
+    this.everyNanos = 1_000_000_000L / perSecond;
+  }
+
+  /** Sends at least so many, and goes on while it is told to; returns when all are answered. */
+  List<Attempt> run(int atLeast, BooleanSupplier goOn) throws InterruptedException {
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      var due = System.nanoTime();
+      for (var n = 0; n < atLeast || goOn.getAsBoolean(); n++) {
+        var label = prefix + n;
+        open.acquire();
+        senders.execute(() -> submit(label));
+        due = Math.max(due + everyNanos, System.nanoTime() - 10 * everyNanos);
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+    }
+    return List.copyOf(attempts);
+  }
+
+  private void submit(String label) {
+    var begun = System.nanoTime();
+    var request = Map.of("text", label, "model", model.get(), "metadata", Map.of("n", label));
+    try {
+      var answer = api.post("/api/predict", request);
+      var end = System.nanoTime();
+      var status = answer.statusCode();
+      var id = status == 202 ? ApiClient.json(answer).get("job_id").asString() : null;
+      attempts.add(new Attempt(label, begun, end, status, id));
+    } catch (UncheckedIOException unanswered) {
+      attempts.add(new Attempt(label, begun, System.nanoTime(), 0, null));
+    } finally {
+      open.release();
+    }
+  }
+}

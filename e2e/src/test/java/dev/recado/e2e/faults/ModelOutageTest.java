@@ -1,0 +1,91 @@
+package dev.recado.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.e2e.Harness;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The model server, or the line to it, is bad for a while; no job fails for that. */
+@Tag("process")
+class ModelOutageTest {
+  @RegisterExtension static final Harness HARNESS = new Harness();
+  private static Cluster cluster;
+  private static FaultProxy line;
+
+  @BeforeAll
+  static void startCluster() {
+    var model = HARNESS.model();
+    line = HARNESS.own(FaultProxy.to(model.port()));
+    cluster =
+        new Cluster(HARNESS, model, Map.of("MODEL_URL", "http://127.0.0.1:" + line.port() + "/v1"));
+    cluster.up();
+  }
+
+  @Test
+  void a_storm_of_429_fails_no_job() throws Exception {
+    survives(refusing("429 storm", "fake?repeat=1&status=429&times=2&retry_after=1"));
+  }
+
+  @Test
+  void a_server_that_answers_503_for_a_while_fails_no_job() throws Exception {
+    survives(refusing("503 for a while", "fake?repeat=1&status=503&times=2"));
+  }
+
+  @Test
+  void a_silent_line_fails_no_job() throws Exception {
+    survives(ailing("black hole before the model", new Ailment.Blackhole()));
+  }
+
+  @Test
+  void streams_that_are_cut_fail_no_job() throws Exception {
+    survives(ailing("answers cut after 300 bytes", new Ailment.CutAfter(300)));
+  }
+
+  @Test
+  void a_moment_of_garbage_fails_no_job() throws Exception {
+    // what is no HTTP is tried once more and no oftener, so it has to be over before that
+    survives(ailing("garbage for answers", Duration.ofMillis(200), new Ailment.Garbage()));
+  }
+
+  @Test
+  void a_line_that_resets_fails_no_job() throws Exception {
+    survives(ailing("reset before the model", new Ailment.Reset()));
+  }
+
+  private static void survives(Outage outage) throws Exception {
+    var figures = new FaultRun(cluster, Scale.configured()).survives(outage);
+
+    assertThat(figures.history().attempts()).as("submits").allMatch(Attempt::acknowledged);
+  }
+
+  /** Each prompt that is sent during the outage is refused twice. */
+  private static Outage refusing(String name, String modelName) {
+    return Outage.of(
+            name,
+            Duration.ofSeconds(1),
+            () -> cluster.ask(modelName),
+            () -> cluster.ask(Cluster.GOOD_MODEL),
+            history -> history.calls().containsValue(3))
+        .causing(2);
+  }
+
+  private static Outage ailing(String name, Ailment ailment) {
+    return ailing(name, Duration.ofMillis(1_500), ailment);
+  }
+
+  private static Outage ailing(String name, Duration lasts, Ailment ailment) {
+    var hurt = line.hurt();
+    return Outage.of(
+            name,
+            lasts,
+            () -> line.become(ailment),
+            () -> line.become(new Ailment.None()),
+            _ -> line.hurt() > hurt)
+        .causing(4);
+  }
+}
