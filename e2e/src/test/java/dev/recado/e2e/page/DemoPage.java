@@ -15,7 +15,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page as a person sees it. */
 final class DemoPage {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
 
