@@ -157,7 +157,8 @@ abstract class RabbitDoorbellTests implements DoorbellContract {
   @Test
   void a_queue_deleted_under_the_publisher_is_declared_again() throws InterruptedException {
     consumer.close();
-    awaitPublisher();
+    // Just after it has looked at the queues, so that only the returned rings can tell it.
+    await().atMost(LONG).until(() -> publisher.deadLetters().isPresent());
     admin.delete(Queues.TASKS);
 
     ring(10);
