@@ -30,6 +30,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean ended;
 
   GroupCommitWriter(HikariDataSource pool, Clock clock) throws SQLException {
     this.pool = pool;
@@ -49,6 +50,10 @@ final class GroupCommitWriter implements AutoCloseable {
       throw new StoreUnavailableException(
           closing ? "the job store is closed" : "the job store is overloaded");
     }
+    if (ended) {
+      // It came too late for the thread to see it; nobody else would ever answer.
+      refuseWaiting();
+    }
     return pending.await();
   }
 
@@ -63,13 +68,46 @@ final class GroupCommitWriter implements AutoCloseable {
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended = true;
+      refuse(group);
+      refuseWaiting();
     }
   }
 
+  private void refuseWaiting() {
+    var late = new ArrayList<Pending<?>>();
+    waiting.drainTo(late);
+    refuse(late);
+  }
+
+  private static void refuse(List<Pending<?>> group) {
+    group.forEach(pending -> pending.fail(new SQLException("the writer has stopped")));
+  }
+
   private void commitTogether(List<Pending<?>> group) {
+    if (begun(group)) {
+      commitOrSplit(group);
+    }
+  }
+
+  /** No command is to blame if there is no transaction, so none is worth another wait for it. */
+  private boolean begun(List<Pending<?>> group) {
+    try {
+      transaction.begin();
+      return true;
+    } catch (SQLException | RuntimeException | Error failure) {
+      rollBack();
+      group.forEach(pending -> pending.fail(failure));
+      return false;
+    }
+  }
+
+  // Errors too: this thread is the only one that can write, and callers wait for its answer.
+  private void commitOrSplit(List<Pending<?>> group) {
     try {
       commit(group);
-    } catch (SQLException | RuntimeException failure) {
+    } catch (SQLException | RuntimeException | Error failure) {
       rollBack();
       if (group.size() == 1) {
         group.getFirst().fail(failure);
@@ -81,7 +119,6 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   private void commit(List<Pending<?>> group) throws SQLException {
-    transaction.begin();
     for (var pending : group) {
       pending.apply(transaction);
     }
@@ -134,7 +171,7 @@ final class GroupCommitWriter implements AutoCloseable {
       durable.complete(outcome);
     }
 
-    void fail(Exception failure) {
+    void fail(Throwable failure) {
       durable.completeExceptionally(failure);
     }
 

@@ -1,0 +1,106 @@
+package dev.recado.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class GroupCommitWriterTest {
+  private static final String LOCK = "BEGIN IMMEDIATE";
+
+  @TempDir Path folder;
+
+  @Test
+  void an_error_in_a_command_fails_that_command_and_no_other() throws Exception {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC())) {
+      assertThatThrownBy(() ->
+              writer.write(_ -> {
+                throw new StackOverflowError();
+              }))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasCauseInstanceOf(StackOverflowError.class);
+
+      String written = writer.write(_ -> "still writing");
+      assertThat(written).isEqualTo("still writing");
+    }
+  }
+
+  @Test
+  void a_lock_that_is_not_to_be_had_is_waited_for_once_not_once_per_command() throws Exception {
+    var busy = Duration.ofMillis(300);
+    try (var other = file().writer();
+        var holder = other.getConnection();
+        var statement = holder.createStatement();
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var writer = new GroupCommitWriter(impatient(busy), Clock.systemUTC())) {
+      statement.executeUpdate(LOCK);
+      var start = System.nanoTime();
+
+      var writes =
+          IntStream.range(0, 50)
+              .mapToObj(_ -> threads.submit(() -> writer.write(Transaction::now)))
+              .toList();
+
+      assertThat(writes)
+          .allSatisfy(write ->
+              assertThatThrownBy(write::get).hasCauseInstanceOf(StoreUnavailableException.class));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(busy.multipliedBy(15));
+    }
+  }
+
+  @RepeatedTest(20)
+  void a_write_that_meets_the_close_is_answered() throws Exception {
+    var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC());
+    var begun = new CountDownLatch(4);
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      var writes =
+          IntStream.range(0, 4)
+              .mapToObj(_ -> threads.submit(() -> writeUntilRefused(writer, begun)))
+              .toList();
+      begun.await();
+
+      writer.close();
+
+      for (var write : writes) {
+        assertThat(write.get()).isInstanceOf(StoreUnavailableException.class);
+      }
+    }
+  }
+
+  private static Exception writeUntilRefused(GroupCommitWriter writer, CountDownLatch begun) {
+    while (true) {
+      try {
+        writer.write(Transaction::now);
+        begun.countDown();
+      } catch (StoreUnavailableException closed) {
+        return closed;
+      }
+    }
+  }
+
+  private SqliteFile file() {
+    return SqliteFile.at("jdbc:sqlite:" + folder.resolve("jobs.db"));
+  }
+
+  private HikariDataSource impatient(Duration busy) throws SQLException {
+    var pool = file().writer();
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + busy.toMillis());
+    }
+    return pool;
+  }
+}
