@@ -32,6 +32,7 @@ public final class Sweeper implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
   private Set<JobId> firstInLineBefore = Set.of();
+  private boolean somethingIsOld;
 
   private Sweeper(JobStore store, Duration retention, Consumer<List<JobId>> overlooked) {
     this.store = store;
@@ -56,11 +57,10 @@ public final class Sweeper implements AutoCloseable {
     for (var round = 0L; !stopping; round++) {
       try {
         sweep();
-        if (round % SWEEPS_PER_PURGE == 0) {
-          purge();
-        }
-      } catch (RuntimeException e) {
-        log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.getMessage());
+        somethingIsOld |= round % SWEEPS_PER_PURGE == 0;
+        purge();
+      } catch (RuntimeException | Error e) {
+        log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.toString());
       }
       pause(PERIOD);
     }
@@ -88,8 +88,11 @@ public final class Sweeper implements AutoCloseable {
     }
   }
 
+  /** For one period at most, as lost workers must not wait for all that is old to be erased. */
   private void purge() {
-    while (!stopping && store.purge(retention) > 0) {
+    var end = System.nanoTime() + PERIOD.toNanos();
+    while (somethingIsOld && !stopping && System.nanoTime() - end < 0) {
+      somethingIsOld = store.purge(retention) > 0;
       pause(BREATH);
     }
   }

@@ -1,0 +1,80 @@
+package dev.recado.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.job.JobIds;
+import dev.recado.job.JobState;
+import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
+import dev.recado.store.Sweeper;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must not wait because there is much in the store. */
+class CrowdedStoreTest {
+  private static final int OLD_JOBS = 100_000;
+  private static final String OLD_ROWS =
+      """
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+      INSERT INTO jobs (seq, id, tenant, kind, state, deadline, completed_at)
+      SELECT i, printf('00000000-%%04x-7000-8000-%%012x', 1, i), 'default', 'generate', 'canceled',
+             1, 1
+        FROM n\
+      """
+          .formatted(OLD_JOBS);
+
+  @TempDir Path folder;
+
+  @Test
+  void the_jobs_of_a_lost_worker_do_not_wait_until_all_that_is_old_is_gone() throws Exception {
+    var clock = Clock.systemUTC();
+    try (var store = SqliteJobStore.open(url(), clock);
+        var connection = DriverManager.getConnection(url())) {
+      addOldJobs(connection);
+      var job = new JobIds(clock).next();
+      store.add(
+          new NewJob(
+              job, Tenant.DEFAULT, "generate", null, "{}", null, Duration.ofMinutes(10), null));
+      var lost = new WorkerId("lost");
+      store.signOn(lost, 1, Duration.ofMillis(500));
+      assertThat(store.claim(lost, 1)).hasSize(1);
+
+      try (var _ = Sweeper.start(store, Duration.ofDays(1), _ -> {})) {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> store.find(Tenant.DEFAULT, job).orElseThrow().state() == JobState.QUEUED);
+      }
+
+      assertThat(countOfOldJobs(connection)).isPositive();
+    }
+  }
+
+  private static void addOldJobs(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(OLD_ROWS);
+      statement.executeUpdate("INSERT INTO job_inputs SELECT seq, '{}', NULL FROM jobs");
+      statement.executeUpdate(
+          "INSERT INTO job_counts VALUES ('default', 'canceled', %d)".formatted(OLD_JOBS));
+    }
+  }
+
+  private static int countOfOldJobs(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM jobs WHERE seq <= " + OLD_JOBS)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + folder.resolve("jobs.db");
+  }
+}
