@@ -17,14 +17,20 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
       UPDATE jobs
          SET state = 'processing', attempt = attempt + 1, owner = ?1,
              started_at = coalesce(started_at, ?2)
-       WHERE seq IN (SELECT seq FROM jobs INDEXED BY jobs_waiting
+       WHERE seq IN (SELECT seq FROM jobs INDEXED BY %s
                       WHERE state = 'queued' AND run_after IS NULL AND %s
                       ORDER BY seq LIMIT ?3)
       RETURNING %s\
       """;
-  private static final String CLAIM_SOUND = CLAIM.formatted("crashes < 2", JobRows.CLAIM_COLUMNS);
+  private static final String CLAIM_SOUND =
+      CLAIM.formatted("jobs_waiting", "crashes < 2", JobRows.CLAIM_COLUMNS);
+
+  // Not jobs_waiting: looking for one suspect there, which may wait for its retry, reads it all.
   private static final String CLAIM_SUSPECT =
-      CLAIM.formatted("crashes >= 2", JobRows.CLAIM_COLUMNS);
+      CLAIM.formatted(
+          "jobs_suspect",
+          "crashes >= 2 AND state IN ('queued', 'processing')",
+          JobRows.CLAIM_COLUMNS);
 
   @Override
   public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
@@ -56,7 +62,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     var query =
         transaction.prepare(
             """
-            SELECT count(*) FILTER (WHERE state = 'queued') > 0
+            SELECT count(*) FILTER (WHERE state = 'queued' AND run_after IS NULL) > 0
                    AND count(*) FILTER (WHERE state = 'processing' AND owner = ?) = 0
               FROM jobs INDEXED BY jobs_suspect
              WHERE crashes >= 2 AND state IN ('queued', 'processing')\

@@ -49,7 +49,10 @@ final class Lookup {
   Optional<Long> queuePosition(Tenant tenant, JobId id) {
     return readers.read(statements -> {
       var seq = claimableSeq(statements, tenant, id);
-      return seq.isEmpty() ? Optional.empty() : Optional.of(position(statements, seq.get()));
+      // Two looks: a job that was claimed between them counts nobody ahead, not even itself.
+      return seq.isEmpty()
+          ? Optional.empty()
+          : Optional.of(position(statements, seq.get())).filter(position -> position > 0);
     });
   }
 
