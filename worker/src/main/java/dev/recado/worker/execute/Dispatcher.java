@@ -65,22 +65,40 @@ public final class Dispatcher implements AutoCloseable {
     try {
       var patience = Duration.ZERO;
       while (!stopping) {
-        awaitFreeSlot();
-        var rings = consumer.await(patience);
-        if (stopping) {
-          return; // unacknowledged: the rings are for somebody else
-        }
-        var wanted = Math.min(slots.free(), MOST_PER_CLAIM);
-        var claimed = claim(wanted);
-        if (claimed.isPresent()) {
-          rings.acknowledge();
-        }
-        var taken = claimed.map(List::size).orElse(0);
-        patience = taken == wanted ? Duration.ZERO : LOOK_ANYWAY;
+        patience = lookWhateverHappens(patience);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  // Whatever was thrown: without this thread the worker would look alive and do nothing.
+  private Duration lookWhateverHappens(Duration patience) throws InterruptedException {
+    try {
+      return look(patience);
+    } catch (RuntimeException | Error e) {
+      log.error("Looking for jobs failed, trying again", e);
+      Thread.sleep(LOOK_ANYWAY);
+      return Duration.ZERO;
+    }
+  }
+
+  /**
+   * Waits for a free slot and a ring, and claims; returns how long the next ring may be waited for.
+   */
+  private Duration look(Duration patience) throws InterruptedException {
+    awaitFreeSlot();
+    var rings = consumer.await(patience);
+    if (stopping) {
+      return patience; // unacknowledged: the rings are for somebody else
+    }
+    var wanted = Math.min(slots.free(), MOST_PER_CLAIM);
+    var claimed = claim(wanted);
+    if (claimed.isPresent()) {
+      rings.acknowledge();
+    }
+    var taken = claimed.map(List::size).orElse(0);
+    return taken == wanted ? Duration.ZERO : LOOK_ANYWAY;
   }
 
   private void awaitFreeSlot() throws InterruptedException {
@@ -93,11 +111,11 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** What was claimed and started; empty if the store could not be asked. */
-  private Optional<List<ClaimedJob>> claim(int atMost) {
+  private Optional<List<InFlight.Begun>> claim(int atMost) {
     try {
-      var jobs = store.claim(worker.get(), atMost);
+      var jobs = inFlight.begin(() -> store.claim(worker.get(), atMost));
       slots.take(jobs.size());
-      jobs.forEach(job -> Thread.ofVirtual().start(() -> execute(job)));
+      jobs.forEach(job -> Thread.ofVirtual().start(() -> execute(job.job(), job.attempt())));
       return Optional.of(jobs);
     } catch (StoreUnavailableException e) {
       log.warn("Cannot claim jobs, trying again: {}", e.getMessage());
@@ -105,8 +123,7 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void execute(ClaimedJob job) {
-    var attempt = inFlight.begin(job.id());
+  private void execute(ClaimedJob job, InFlight.Attempt attempt) {
     try {
       Optional<Settlement> settlement = runner.run(job, attempt);
       if (settlement.isPresent()) {

@@ -59,9 +59,9 @@ final class Heartbeat implements AutoCloseable {
           renew();
           renewed = System.nanoTime();
         }
-        store.canceledUnder(worker).forEach(job -> inFlight.stop(job, InFlight.Stop.TAKEN_AWAY));
-      } catch (RuntimeException e) {
-        log.warn("No heartbeat, trying again: {}", e.getMessage());
+        inFlight.stopTakenAway(() -> store.canceledUnder(worker));
+      } catch (RuntimeException | Error e) {
+        log.warn("No heartbeat, trying again: {}", e.toString());
       }
     }
   }

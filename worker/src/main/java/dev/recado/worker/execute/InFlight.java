@@ -1,14 +1,20 @@
 package dev.recado.worker.execute;
 
+import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.worker.model.ModelCall;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts this worker is running, so that they can be stopped from outside. Thread-safe. */
 final class InFlight {
   private final Map<JobId, Attempt> attempts = new ConcurrentHashMap<>();
+  private final Lock claiming = new ReentrantLock();
 
   /** Why an attempt was stopped before its model answered. */
   enum Stop {
@@ -46,10 +52,36 @@ final class InFlight {
     }
   }
 
-  Attempt begin(JobId job) {
+  /** A claimed job whose attempt can be stopped from now on. */
+  record Begun(ClaimedJob job, Attempt attempt) {}
+
+  /**
+   * Claims, and begins an attempt at each job, in one step for {@link #stopTakenAway}: the store
+   * tells only once that a job was taken away, so it must not tell before there is an attempt.
+   */
+  List<Begun> begin(Supplier<List<ClaimedJob>> claim) {
+    claiming.lock();
+    try {
+      return claim.get().stream().map(this::begin).toList();
+    } finally {
+      claiming.unlock();
+    }
+  }
+
+  private Begun begin(ClaimedJob job) {
     var attempt = new Attempt();
-    attempts.put(job, attempt);
-    return attempt;
+    attempts.put(job.id(), attempt);
+    return new Begun(job, attempt);
+  }
+
+  /** Stops the attempts at jobs that were taken away. */
+  void stopTakenAway(Supplier<List<JobId>> takenAway) {
+    claiming.lock();
+    try {
+      takenAway.get().forEach(job -> stop(job, Stop.TAKEN_AWAY));
+    } finally {
+      claiming.unlock();
+    }
   }
 
   void end(JobId job, Attempt attempt) {

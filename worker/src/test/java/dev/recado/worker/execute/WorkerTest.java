@@ -14,6 +14,7 @@ import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
+import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
@@ -77,6 +78,15 @@ class WorkerTest {
       var job = add("silent", "generate", Duration.ofMinutes(10));
 
       assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void a_doorbell_that_breaks_does_not_end_the_worker() {
+    var breaking = new BreakingDoorbell(doorbell);
+    try (var _ = start(ScriptedModel.echoing(), 4, breaking)) {
+      assertThat(awaitEnd(submit("still there")).state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(breaking.hasBroken()).isTrue();
     }
   }
 
@@ -233,8 +243,12 @@ class WorkerTest {
   }
 
   private Worker start(ScriptedModel model, int slots) {
+    return start(model, slots, doorbell);
+  }
+
+  private Worker start(ScriptedModel model, int slots, TaskConsumer consumer) {
     return Worker.start(
-        store, doorbell, events, model, List.of(new GenerateProcessor()), slots, LEASE, clock);
+        store, consumer, events, model, List.of(new GenerateProcessor()), slots, LEASE, clock);
   }
 
   private JobId submit(String text) {
