@@ -46,9 +46,10 @@ LABEL org.opencontainers.image.title="Recado edge" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --chmod=755 nginx /etc/recado/
 COPY --chmod=755 demo-frontend /usr/share/recado/page
-RUN find /etc/recado /usr/share/recado -type f -exec chmod 444 {} +
+RUN find /etc/recado /usr/share/recado -type f -exec chmod 444 {} + \
+ && echo 'include /tmp/hosts.conf;' >/etc/recado/place/hosts.conf
+COPY --chmod=555 docker/edge /usr/local/bin/
 USER 101:101
 EXPOSE 8080
-# /tmp is the only place it writes to.
-ENTRYPOINT ["nginx", "-p", "/tmp/", "-c", "/etc/recado/nginx.conf", "-e", "stderr"]
+ENTRYPOINT ["edge"]
 CMD []

@@ -80,7 +80,11 @@ final class ComposeStack implements AutoCloseable {
   }
 
   ApiClient client() {
-    return new ApiClient(URI.create("http://127.0.0.1:" + port));
+    return new ApiClient(uri());
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   int port() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
+import dev.recado.e2e.nginx.RawHttp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,16 @@ class ComposeTest {
     }
     assertThat(published)
         .containsExactlyInAnyOrder("127.0.0.1:" + stack.port(), "127.0.0.1:" + stack.consolePort());
+  }
+
+  @Test
+  @Order(3)
+  void a_name_that_is_not_this_machines_is_not_served() {
+    var answer =
+        new RawHttp(stack.uri())
+            .send("GET /api/jobs HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 421").contains("misdirected_request");
   }
 
   @Test

@@ -10,15 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Sends bytes that no well-behaved client would send, and takes whatever comes back. */
-final class RawHttp {
+public final class RawHttp {
   private final URI server;
 
-  RawHttp(URI server) {
+  public RawHttp(URI server) {
     this.server = server;
   }
 
   /** What the server answers until it closes the connection or is silent for two seconds. */
-  String send(String bytes) {
+  public String send(String bytes) {
     return send(bytes, Duration.ofSeconds(2));
   }
 
