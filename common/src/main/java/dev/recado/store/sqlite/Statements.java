@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,5 +26,14 @@ final class Statements {
       prepared.put(sql, known);
     }
     return known;
+  }
+
+  /** Prepares each anew from now on. */
+  void forget() throws SQLException {
+    var old = List.copyOf(prepared.values());
+    prepared.clear();
+    for (var statement : old) {
+      statement.close();
+    }
   }
 }

@@ -103,7 +103,14 @@ final class Transaction {
     statement.executeUpdate();
   }
 
+  /** Undoes everything; throws if SQLite has already done so by itself. */
   void rollback() throws SQLException {
-    prepare("ROLLBACK").executeUpdate();
+    // The driver closes a statement that met a full disk, and hands it out as if it were whole.
+    statements.forget();
+    try {
+      prepare("ROLLBACK").executeUpdate();
+    } finally {
+      statements.forget();
+    }
   }
 }
