@@ -1,0 +1,92 @@
+package dev.recado.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.e2e.Harness;
+import dev.recado.e2e.RecadoProcess;
+import dev.recado.testing.NeedsBroker;
+import dev.recado.testing.PrivateBroker;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The broker fails under a web and a worker that go on: no submit is refused, no job runs twice.
+ */
+@Tag("process")
+@NeedsBroker
+class BrokerOutageTest {
+  @RegisterExtension static final Harness HARNESS = new Harness();
+  private static PrivateBroker broker;
+  private static FaultProxy line;
+  private static Cluster cluster;
+  private static RecadoProcess web;
+
+  @BeforeAll
+  static void startCluster() {
+    broker = HARNESS.own(PrivateBroker.started());
+    line = HARNESS.own(FaultProxy.to(broker.settings().address().port()));
+    cluster = new Cluster(HARNESS, Map.of("RABBITMQ_URL", Broker.url(line.port())));
+    web = cluster.web();
+    cluster.worker();
+  }
+
+  @Test
+  void a_killed_broker_costs_nothing() throws Exception {
+    survives("kill -9 of the broker", Duration.ofMillis(500), broker::kill, broker::start);
+  }
+
+  @Test
+  void a_broker_that_lost_its_disk_costs_nothing() throws Exception {
+    Runnable wiped =
+        () -> {
+          broker.kill();
+          broker.wipe();
+        };
+
+    survives("broker killed and wiped", Duration.ofMillis(500), wiped, broker::start);
+  }
+
+  @Test
+  void a_broker_without_memory_costs_nothing() throws Exception {
+    survives(
+        "memory alarm",
+        Duration.ofSeconds(3),
+        () -> broker.ctl("set_vm_memory_high_watermark", "0"),
+        () -> broker.ctl("set_vm_memory_high_watermark", "0.4"));
+  }
+
+  @Test
+  void a_line_to_the_broker_that_swallows_everything_costs_nothing() throws Exception {
+    ails("black hole before the broker", new Ailment.Blackhole());
+  }
+
+  @Test
+  void a_line_to_the_broker_that_resets_costs_nothing() throws Exception {
+    ails("reset before the broker", new Ailment.Reset());
+  }
+
+  private static void ails(String name, Ailment ailment) throws Exception {
+    var hurt = line.hurt();
+    survives(
+        name,
+        Duration.ofSeconds(3),
+        () -> line.become(ailment),
+        () -> line.become(new Ailment.None()));
+    assertThat(line.hurt()).isGreaterThan(hurt);
+  }
+
+  private static void survives(String name, Duration lasts, Runnable onset, Runnable end)
+      throws Exception {
+    var quiet = web.log().length();
+    var outage = Outage.of(name, lasts, onset, end, _ -> web.log().length() > quiet);
+
+    var figures = new FaultRun(cluster, Scale.configured()).survives(outage);
+
+    assertThat(figures.history().attempts()).as("submits").allMatch(Attempt::acknowledged);
+    assertThat(figures.furtherCalls()).as("calls that were paid twice").isZero();
+  }
+}
