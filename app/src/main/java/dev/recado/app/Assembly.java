@@ -55,7 +55,7 @@ final class Assembly {
   }
 
   private void startSweeper(Consumer<List<JobId>> overlooked) {
-    lifecycle.own("sweeper", Sweeper.start(store, settings.retention(), overlooked));
+    lifecycle.own("sweeper", Sweeper.start(store, clock, settings.retention(), overlooked));
   }
 
   /** Starts to serve the HTTP interface and this page; returns the port it listens on. */

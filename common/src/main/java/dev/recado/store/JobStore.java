@@ -73,8 +73,8 @@ public interface JobStore extends AutoCloseable {
   /**
    * Says that this worker lives, and for how long that may be believed.
    *
-   * @return false if an earlier lease had already lapsed: the worker's jobs are lost to it, and it
-   *     must sign on under a new name
+   * @return false if a sweep found an earlier lease lapsed: the worker's jobs are lost to it, and
+   *     it must sign on under a new name
    */
   boolean renewLease(WorkerId worker, Duration lease);
 

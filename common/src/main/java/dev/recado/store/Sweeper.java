@@ -1,6 +1,7 @@
 package dev.recado.store;
 
 import dev.recado.job.JobId;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,16 +27,29 @@ public final class Sweeper implements AutoCloseable {
   /** Between two batches of a purge, so that clients' writes come first. */
   private static final Duration BREATH = Duration.ofMillis(20);
 
+  /** A clock set by more than this makes good leases look lapsed, or dead ones good. */
+  private static final Duration STEP = Duration.ofSeconds(1);
+
+  /** After a step, workers get so long to renew their leases by the new time. */
+  private static final int ROUNDS_AFTER_STEP = 5;
+
+  /** A clock that is off by more than this is not trusted to say what is old. */
+  private static final Duration WRONG = Duration.ofMinutes(5);
+
   private final JobStore store;
+  private final ClockWatch watch;
   private final Duration retention;
   private final Consumer<List<JobId>> overlooked;
   private final Thread thread;
   private volatile boolean stopping;
   private Set<JobId> firstInLineBefore = Set.of();
   private boolean somethingIsOld;
+  private int roundsToWait;
 
-  private Sweeper(JobStore store, Duration retention, Consumer<List<JobId>> overlooked) {
+  private Sweeper(
+      JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
     this.store = store;
+    this.watch = new ClockWatch(clock, System::nanoTime);
     this.retention = retention;
     this.overlooked = overlooked;
     this.thread = Thread.ofVirtual().name("sweeper").unstarted(this::run);
@@ -44,11 +58,12 @@ public final class Sweeper implements AutoCloseable {
   /**
    * Starts sweeping.
    *
+   * @param clock the store's clock, watched for being set
    * @param overlooked hears of claimable jobs that were still first in line a sweep later
    */
   public static Sweeper start(
-      JobStore store, Duration retention, Consumer<List<JobId>> overlooked) {
-    var sweeper = new Sweeper(store, retention, overlooked);
+      JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
+    var sweeper = new Sweeper(store, clock, retention, overlooked);
     sweeper.thread.start();
     return sweeper;
   }
@@ -56,14 +71,30 @@ public final class Sweeper implements AutoCloseable {
   private void run() {
     for (var round = 0L; !stopping; round++) {
       try {
-        sweep();
+        if (clockIsSettled()) {
+          sweep();
+        }
         somethingIsOld |= round % SWEEPS_PER_PURGE == 0;
-        purge();
+        if (watch.drift().abs().compareTo(WRONG) < 0) {
+          purge();
+        }
       } catch (RuntimeException | Error e) {
         log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.toString());
       }
       pause(PERIOD);
     }
+  }
+
+  private boolean clockIsSettled() {
+    if (watch.hasStepped(STEP)) {
+      roundsToWait = ROUNDS_AFTER_STEP;
+      log.warn(
+          "The clock was set; it is now {} s off. Leases are looked at again in a few seconds, and"
+              + " nothing is erased while it is off by more than {} min since the start",
+          watch.drift().toSeconds(),
+          WRONG.toMinutes());
+    }
+    return roundsToWait-- <= 0;
   }
 
   private void sweep() {

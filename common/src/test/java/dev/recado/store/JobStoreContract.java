@@ -256,6 +256,19 @@ public interface JobStoreContract {
   }
 
   @Test
+  default void a_lapsed_lease_that_no_sweep_has_seen_can_be_renewed() {
+    add();
+    signOn(WORKER);
+    var claimed = claimOne(WORKER);
+    clock().advance(LEASE.plusSeconds(30));
+
+    assertThat(store().renewLease(WORKER, LEASE)).isTrue();
+
+    assertThat(store().sweep(MAX_CRASHES).requeued()).isZero();
+    assertThat(settle(claimed, new Settlement.Succeed(ANSWER))).isTrue();
+  }
+
+  @Test
   default void the_jobs_of_a_silent_worker_go_back_to_the_queue_and_its_late_result_is_fenced() {
     var id = add();
     signOn(WORKER);

@@ -17,7 +17,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class HttpServer {
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration DRAIN = Duration.ofSeconds(20);
+  // Requests take milliseconds, and what a process may take to stop is for the worker's calls.
+  private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final int HEADER_BYTES = 8_192;
 
   private HttpServer() {}

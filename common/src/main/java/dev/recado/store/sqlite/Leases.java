@@ -30,14 +30,18 @@ final class Leases {
     }
   }
 
+  /**
+   * A lease that has lapsed can be renewed until a sweep has found it so: the sweep deletes the row
+   * in the transaction that takes the jobs away. An outage of the store alone costs no worker its
+   * jobs.
+   */
   record Renewal(WorkerId worker, Duration lease) implements WriteCommand<Boolean> {
     @Override
     public Boolean apply(Transaction transaction) throws SQLException {
       var update =
           transaction.prepare(
               """
-              UPDATE workers SET last_seen = ?1, lease_until = ?2
-               WHERE id = ?3 AND lease_until >= ?1\
+              UPDATE workers SET last_seen = ?1, lease_until = ?2 WHERE id = ?3\
               """);
       update.setLong(1, transaction.now());
       update.setLong(2, transaction.now() + lease.toMillis());

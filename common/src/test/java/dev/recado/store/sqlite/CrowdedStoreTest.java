@@ -47,7 +47,7 @@ class CrowdedStoreTest {
       store.signOn(lost, 1, Duration.ofMillis(500));
       assertThat(store.claim(lost, 1)).hasSize(1);
 
-      try (var _ = Sweeper.start(store, Duration.ofDays(1), _ -> {})) {
+      try (var _ = Sweeper.start(store, clock, Duration.ofDays(1), _ -> {})) {
         await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> store.find(Tenant.DEFAULT, job).orElseThrow().state() == JobState.QUEUED);

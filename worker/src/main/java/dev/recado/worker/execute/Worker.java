@@ -21,7 +21,7 @@ public final class Worker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
   /** Running calls are paid for: so long a stopping worker waits for their answers. */
-  private static final Duration DRAIN = Duration.ofSeconds(18);
+  private static final Duration DRAIN = Duration.ofSeconds(15);
 
   /** And so long for those it then cuts to be handed back. */
   private static final Duration HAND_BACK = Duration.ofSeconds(3);
