@@ -28,7 +28,7 @@ record Shell(Path folder, Map<String, String> environment) {
   /** Runs it, however it ends; one that cannot be started or does not end has a negative code. */
   Outcome attempt(Duration bound, String... command) {
     try {
-      var output = Files.createTempFile(folder, "command-", ".log");
+      var output = Files.createTempFile("command-", ".log");
       var builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().putAll(environment);
       var process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -37,7 +37,9 @@ record Shell(Path folder, Map<String, String> environment) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }
-      return new Outcome(ended ? process.exitValue() : -1, Files.readString(output));
+      var printed = Files.readString(output);
+      Files.delete(output);
+      return new Outcome(ended ? process.exitValue() : -1, printed);
     } catch (IOException e) {
       return new Outcome(-1, e.toString());
     } catch (InterruptedException e) {
