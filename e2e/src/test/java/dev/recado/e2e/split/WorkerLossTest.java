@@ -28,12 +28,13 @@ class WorkerLossTest {
     var client = split.web().client();
     // with the lease that an operator has who sets nothing
     var doomed = split.worker(Map.of("RECADO_LEASE", "10s"));
-    var ids = submit(20, text -> client.submit(text, "fake?count=1&latency=1000"));
+    var ids = submit(20, text -> client.submit(text, "fake?count=1&latency=2000"));
     await().atMost(BOUND).until(() -> split.model().open() == 20);
-    split.worker(Map.of("RECADO_LEASE", "10s"));
 
     doomed.kill();
     var killed = Instant.now();
+    // only now: it takes a while to start, and the calls must not end before the kill
+    split.worker(Map.of("RECADO_LEASE", "10s"));
 
     for (var id : ids) {
       assertThat(client.awaitDone(id, BOUND).get("status").asString()).isEqualTo("succeeded");
@@ -82,7 +83,7 @@ class WorkerLossTest {
     var split = new Split(harness);
     var client = split.web().client();
     var zombie = split.worker();
-    var ids = submit(10, text -> Split.submitSlow(client, text, 1_000));
+    var ids = submit(10, text -> Split.submitSlow(client, text, 3_000));
     await().atMost(BOUND).until(() -> split.model().open() == 10);
 
     zombie.pause();
