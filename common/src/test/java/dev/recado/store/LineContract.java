@@ -1,0 +1,117 @@
+package dev.recado.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.JobId;
+import dev.recado.job.JobState;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Tenant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Accepting, finding and standing in line: what every job store promises. */
+public interface LineContract extends StoreUnderTest {
+
+  @Test
+  default void an_accepted_job_is_found_as_it_was_given() {
+    var job = newJob("{\"text\":\"hi\"}", "{\"ticket\":\"42\"}");
+
+    var receipt = store().add(job);
+
+    assertThat(receipt.createdAt()).isEqualTo(job.id().createdAt());
+    assertThat(receipt.deadline()).isEqualTo(receipt.createdAt().plus(DEADLINE));
+    var found = store().find(TENANT, job.id()).orElseThrow();
+    assertThat(found.state()).isEqualTo(JobState.QUEUED);
+    assertThat(found.inputJson()).isEqualTo("{\"text\":\"hi\"}");
+    assertThat(found.metadataJson()).isEqualTo("{\"ticket\":\"42\"}");
+    assertThat(found.attempts()).isZero();
+    assertThat(found.startedAt()).isNull();
+    assertThat(found.erased()).isFalse();
+  }
+
+  @Test
+  default void a_receipt_says_how_many_are_queued() {
+    assertThat(store().add(newJob()).queued()).isEqualTo(1);
+    assertThat(store().add(newJob()).queued()).isEqualTo(2);
+  }
+
+  @Test
+  default void the_job_of_another_tenant_is_not_found() {
+    var id = add();
+
+    assertThat(store().find(new Tenant("stranger"), id)).isEmpty();
+    assertThat(store().cancel(new Tenant("stranger"), id))
+        .isInstanceOf(CancelOutcome.Unknown.class);
+    assertThat(store().erase(new Tenant("stranger"), id)).isEqualTo(EraseOutcome.UNKNOWN);
+  }
+
+  @Test
+  default void jobs_added_at_once_are_all_there() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      IntStream.range(0, 500).forEach(i -> threads.execute(() -> store().add(newJob())));
+    }
+
+    assertThat(store().queue(TENANT).queued()).isEqualTo(500);
+    assertThat(page(100, null).jobs()).hasSize(100);
+  }
+
+  @Test
+  default void jobs_are_claimed_in_the_order_of_arrival() {
+    var ids = addMany(3);
+    signOn(WORKER);
+
+    assertThat(store().claim(WORKER, 2)).extracting(ClaimedJob::id).isEqualTo(ids.subList(0, 2));
+    assertThat(store().claim(WORKER, 2)).extracting(ClaimedJob::id).isEqualTo(ids.subList(2, 3));
+    assertThat(store().claim(WORKER, 2)).isEmpty();
+  }
+
+  @Test
+  default void a_claim_carries_what_the_worker_needs() {
+    var id = add();
+    signOn(WORKER);
+
+    var claimed = claimOne(WORKER);
+
+    assertThat(claimed.id()).isEqualTo(id);
+    assertThat(claimed.attempt()).isEqualTo(1);
+    assertThat(claimed.inputJson()).isEqualTo("{\"text\":\"hi\"}");
+    assertThat(claimed.setbacks()).isEqualTo(Setbacks.NONE);
+    assertThat(find(id).state()).isEqualTo(JobState.PROCESSING);
+    assertThat(find(id).startedAt()).isEqualTo(clock().instant());
+  }
+
+  @Test
+  default void the_place_in_line_moves_up_as_others_are_claimed() {
+    var ids = addMany(3);
+    signOn(WORKER);
+
+    assertThat(store().queuePosition(TENANT, ids.get(2))).contains(3L);
+    store().claim(WORKER, 1);
+    assertThat(store().queuePosition(TENANT, ids.get(2))).contains(2L);
+    assertThat(store().queuePosition(TENANT, ids.get(0))).isEmpty();
+  }
+
+  @Test
+  default void two_workers_never_claim_the_same_job() throws Exception {
+    addMany(200);
+    signOn(WORKER);
+    signOn(OTHER);
+    var claimed = Collections.synchronizedList(new ArrayList<JobId>());
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var worker : List.of(WORKER, OTHER)) {
+        IntStream.range(0, 40)
+            .forEach(i ->
+                threads.execute(
+                    () -> store().claim(worker, 5).forEach(job -> claimed.add(job.id()))));
+      }
+    }
+
+    assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
+  }
+}
