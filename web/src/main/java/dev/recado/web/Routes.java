@@ -17,6 +17,7 @@ import dev.recado.web.api.Readiness;
 import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitJob;
 import dev.recado.web.page.PageRoutes;
+import dev.recado.web.stream.StreamEvents;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.Clock;
@@ -46,6 +47,7 @@ final class Routes {
     routes.post("/api/predict", submit);
     routes.get("/api/result/{id}", result);
     routes.get("/api/jobs/{id}", new ReadJob(store));
+    routes.get("/api/jobs/{id}/events", new StreamEvents(store, events));
     routes.get("/api/jobs", new ListJobs(store));
     routes.post("/api/jobs/{id}/cancel", new CancelJob(store, events));
     routes.post("/api/jobs/{id}/retry", new RetryJob(store, acceptance, ids));

@@ -25,7 +25,8 @@ class JobTest {
             "usage":null,"created_at":"2026-11-21T12:00:00.000Z","started_at":null,\
             "completed_at":null,"deadline":"2026-11-21T12:10:00.000Z",\
             "metrics":{"queue_ms":null,"run_ms":null,"attempts":0},\
-            "urls":{"job":"/api/jobs/ID","result":"/api/result/ID","cancel":"/api/jobs/ID/cancel"},\
+            "urls":{"job":"/api/jobs/ID","result":"/api/result/ID","cancel":"/api/jobs/ID/cancel",\
+            "events":"/api/jobs/ID/events"},\
             "input":{"text":"Hi","max_tokens":5},"output":null,"partial_output":null}\
             """
                 .replace("ID", id));

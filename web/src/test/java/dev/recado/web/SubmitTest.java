@@ -33,6 +33,7 @@ class SubmitTest {
     assertThat(answer.member("urls/job")).isEqualTo("/api/jobs/" + id);
     assertThat(answer.member("urls/result")).isEqualTo("/api/result/" + id);
     assertThat(answer.member("urls/cancel")).isEqualTo("/api/jobs/" + id + "/cancel");
+    assertThat(answer.member("urls/events")).isEqualTo("/api/jobs/" + id + "/events");
   }
 
   @Test

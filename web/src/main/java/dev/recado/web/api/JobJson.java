@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** How a job looks in JSON. */
-final class JobJson {
+public final class JobJson {
   private JobJson() {}
 
   /** Everything about it. */
-  static void writeWhole(JsonGenerator json, Job job) {
+  public static void writeWhole(JsonGenerator json, Job job) {
     writeListed(json, job);
     raw(json, "input", job.inputJson());
     writeOutput(json, "output", job.state() == JobState.SUCCEEDED ? job.result() : null);
@@ -119,6 +119,7 @@ final class JobJson {
     json.writeStringProperty("job", "/api/jobs/" + id.value());
     json.writeStringProperty("result", resultUrl(id));
     json.writeStringProperty("cancel", "/api/jobs/" + id.value() + "/cancel");
+    json.writeStringProperty("events", "/api/jobs/" + id.value() + "/events");
     json.writeEndObject();
   }
 

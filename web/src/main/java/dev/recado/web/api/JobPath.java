@@ -8,7 +8,7 @@ import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 
 /** The job that a path names. What is no id counts as a job that does not exist. */
-final class JobPath {
+public final class JobPath {
   /** How routes call the place of the id. */
   static final String PARAMETER = "id";
 
@@ -19,7 +19,8 @@ final class JobPath {
         .orElseThrow(() -> Problems.jobNotFound().asException());
   }
 
-  static Job job(Context context, JobStore store) {
+  /** The job; throws the problem if there is none. */
+  public static Job job(Context context, JobStore store) {
     return store
         .find(Tenant.DEFAULT, id(context))
         .orElseThrow(() -> Problems.jobNotFound().asException());

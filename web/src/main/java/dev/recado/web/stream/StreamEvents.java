@@ -1,0 +1,99 @@
+package dev.recado.web.stream;
+
+import dev.recado.event.JobEvents;
+import dev.recado.job.JobId;
+import dev.recado.store.JobStore;
+import dev.recado.web.answer.Answers;
+import dev.recado.web.answer.RequestIds;
+import dev.recado.web.api.JobPath;
+import dev.recado.web.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /api/jobs/{id}/events}: where the job is, and where it comes to, until it ends. A
+ * client that hangs up ends its stream and not the job. A client that has seen the end gets 204.
+ */
+public final class StreamEvents implements Handler {
+  private static final Logger log = LoggerFactory.getLogger(StreamEvents.class);
+  private static final String MEDIA_TYPE = "text/event-stream";
+  private static final int FULL_FOR_SECONDS = 5;
+
+  private final JobStore store;
+  private final Wakeups wakeups;
+  private final StreamSettings settings;
+  private final Semaphore free;
+
+  /** Reads from this store, and sooner when the bus tells of a change. */
+  public StreamEvents(JobStore store, JobEvents events) {
+    this(store, events, StreamSettings.usual());
+  }
+
+  /** The same with other settings than usual. */
+  public StreamEvents(JobStore store, JobEvents events, StreamSettings settings) {
+    this.store = store;
+    this.wakeups = new Wakeups(events);
+    this.settings = settings;
+    this.free = new Semaphore(settings.most());
+  }
+
+  @Override
+  public void handle(Context context) {
+    var job = JobPath.job(context, store);
+    var now = Place.of(job);
+    var hasSeenNow = now.equals(LastSeen.of(context));
+    if (hasSeenNow && job.state().isTerminal()) {
+      Answers.empty(context, 204);
+    } else if (context.method().equals(HandlerType.HEAD)) {
+      writeHead(context);
+    } else {
+      admit(context, job.id(), hasSeenNow ? now : null);
+    }
+  }
+
+  private void admit(Context context, JobId job, @Nullable Place seen) {
+    if (!free.tryAcquire()) {
+      throw tooMany().asException();
+    }
+    try {
+      writeHead(context);
+      stream(context, job, seen);
+    } finally {
+      free.release();
+    }
+  }
+
+  private static Problem tooMany() {
+    return Problem.of(503, "too_many_streams", "too many streams are open; try again soon")
+        .retryAfter(FULL_FOR_SECONDS);
+  }
+
+  private static void writeHead(Context context) {
+    var response = context.res();
+    // Jetty would carry a charset over, and this type has none.
+    response.setContentType(null);
+    response.setContentType(MEDIA_TYPE);
+    // nginx passes each event on at once.
+    response.setHeader("X-Accel-Buffering", "no");
+    // The listener reads what would be the connection's next request.
+    response.setHeader("Connection", "close");
+  }
+
+  private void stream(Context context, JobId job, @Nullable Place seen) {
+    try (var wakeup = wakeups.of(job)) {
+      var out = new EventWriter(context.res().getOutputStream());
+      new JobStream(store, settings, out, seen).run(job, wakeup, Listener.of(context));
+    } catch (IOException e) {
+      // The client has hung up, and there is nobody else to tell.
+      log.debug("Stream {} was not read on", context.res().getHeader(RequestIds.HEADER), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.stream;
+
+import org.jspecify.annotations.NullMarked;
