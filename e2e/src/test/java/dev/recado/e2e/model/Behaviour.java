@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code tps=N}: tokens a second when streaming, else all at once
  *   <li>{@code status=CODE}: this error instead; {@code times=N} only for a prompt's first N calls;
  *       {@code retry_after=S} its Retry-After
- *   <li>{@code stall=1}: accepts and sends nothing; {@code cut=N} closes the socket after N tokens
+ *   <li>{@code stall=1}: accepts and sends nothing, for so many {@code times}; {@code cut=N} closes
+ *       the socket after N tokens
  *   <li>{@code usage=0}: leaves out the usage
  * </ul>
  */
@@ -51,8 +52,9 @@ record Behaviour(Map<String, String> options) {
     return perSecond == 0 ? Duration.ZERO : Duration.ofMillis(1000 / perSecond);
   }
 
-  boolean stalls() {
-    return options.containsKey("stall");
+  /** Whether a prompt's n-th call gets no answer at all. */
+  boolean stalls(int call) {
+    return options.containsKey("stall") && isMeant(call);
   }
 
   boolean reportsUsage() {
@@ -66,7 +68,11 @@ record Behaviour(Map<String, String> options) {
 
   /** The error that a prompt's n-th call gets, or 200. */
   int status(int call) {
-    return call <= number("times", Integer.MAX_VALUE) ? number("status", 200) : 200;
+    return isMeant(call) ? number("status", 200) : 200;
+  }
+
+  private boolean isMeant(int call) {
+    return call <= number("times", Integer.MAX_VALUE);
   }
 
   @Nullable String retryAfter() {

@@ -51,7 +51,7 @@ final class Conversation {
 
   private void answer(ChatRequest request, Behaviour behaviour, int call) throws IOException {
     listen(behaviour.latency());
-    if (behaviour.stalls()) {
+    if (behaviour.stalls(call)) {
       listen(FOREVER);
     }
     var status = behaviour.status(call);

@@ -28,12 +28,12 @@ class WorkerLossTest {
     var client = split.web().client();
     // with the lease that an operator has who sets nothing
     var doomed = split.worker(Map.of("RECADO_LEASE", "10s"));
-    var ids = submit(20, text -> client.submit(text, "fake?count=1&latency=2000"));
+    var ids = submit(20, text -> client.submit(text, "fake?count=1&stall=1&times=1"));
     await().atMost(BOUND).until(() -> split.model().open() == 20);
 
     doomed.kill();
     var killed = Instant.now();
-    // only now: it takes a while to start, and the calls must not end before the kill
+    // only now, or it would have taken its share of them
     split.worker(Map.of("RECADO_LEASE", "10s"));
 
     for (var id : ids) {
@@ -65,7 +65,7 @@ class WorkerLossTest {
     var split = new Split(harness);
     var client = split.web().client();
     var first = split.worker();
-    var id = client.submit("demora", "fake?latency=60000&times=1&tokens=1");
+    var id = client.submit("demora", "fake?stall=1");
     await().atMost(BOUND).until(() -> split.model().open() == 1);
 
     first.stop();
