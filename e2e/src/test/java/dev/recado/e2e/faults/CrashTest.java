@@ -60,7 +60,9 @@ class CrashTest {
 
     survives(fault);
 
-    assertThat(fault.struck()).anyMatch(worker -> worker.log().contains("fenced, the result"));
+    // What ends its late attempts first, the fence or the heartbeat that finds the lease gone, is
+    // a matter of luck; that the lease was gone is not.
+    assertThat(fault.struck()).anyMatch(worker -> worker.log().contains("had lapsed"));
   }
 
   @Test
