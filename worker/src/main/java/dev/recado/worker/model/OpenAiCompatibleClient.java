@@ -47,8 +47,17 @@ public final class OpenAiCompatibleClient implements ModelClient {
         .readTimeout(server.patience().silence())
         .writeTimeout(server.patience().silence())
         .connectionPool(
-            new ConnectionPool(server.connections(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+            new ConnectionPool(idleConnections(server), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .build();
+  }
+
+  /**
+   * None to a server without encryption. It is near, so a new connection costs next to nothing; and
+   * many a small one (anything of HTTP/1.0, for instance) hangs up after each answer without saying
+   * so, and the next call, sent into the closed connection, would cost its job a try.
+   */
+  private static int idleConnections(ModelServer server) {
+    return Endpoint.at(server.url()).url().isHttps() ? server.connections() : 0;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.recado.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,18 +63,18 @@ class OneRequestTest {
   }
 
   @Test
-  void a_connection_is_used_again_after_a_stream() throws InterruptedException {
-    var stream =
-        "data: {\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-    provider.streams(stream).streams(stream);
+  void a_server_that_hangs_up_after_each_answer_without_saying_so_refuses_nothing() {
+    for (var i = 0; i < 20; i++) {
+      provider.answers(
+          FakeProvider.response(200, GOOD)
+              .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE)
+              .build());
+    }
 
-    provider.askAndComplete();
-    provider.askAndComplete();
+    for (var i = 0; i < 20; i++) {
+      provider.askAndComplete();
+    }
 
-    var first = provider.server().takeRequest(1, TimeUnit.SECONDS);
-    var second = provider.server().takeRequest(1, TimeUnit.SECONDS);
-    assertThat(second).isNotNull();
-    assertThat(first).isNotNull();
-    assertThat(second.getConnectionIndex()).isEqualTo(first.getConnectionIndex());
+    assertThat(provider.calls()).isEqualTo(20);
   }
 }
