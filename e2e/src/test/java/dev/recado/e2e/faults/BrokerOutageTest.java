@@ -1,6 +1,7 @@
 package dev.recado.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.RecadoProcess;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +35,19 @@ class BrokerOutageTest {
     cluster = new Cluster(HARNESS, Map.of("RABBITMQ_URL", Broker.url(line.port())));
     web = cluster.web();
     cluster.worker();
+  }
+
+  /**
+   * The queue may drain from the store while the links still wait before their next attempt. A
+   * broker that is away already cannot be felt to go.
+   */
+  @BeforeEach
+  void awaitTheBroker() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            cluster.api().get("/readyz").statusCode() == 200
+                && broker.ctl("list_consumers").contains("task_queue"));
   }
 
   @Test
