@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  recado submit \"Say hello\"    leave a text, wait, print the answer",
       "  recado status                what is queued, who works",
       "  recado check                 test store, broker and model server",
+      "  recado backup FILE           copy the job store while it is used",
       "  MODEL_URL=http://localhost:11434/v1 MODEL_NAME=llama3.2 recado up"
     })
 public final class Main {
@@ -46,6 +47,7 @@ public final class Main {
             .addSubcommand(new WebCommand(shell))
             .addSubcommand(new WorkerCommand(shell))
             .addSubcommand(new CheckCommand(shell))
+            .addSubcommand(new BackupCommand(shell))
             .addSubcommand(new TrainCommand(shell))
             .addSubcommand(new SubmitCommand(shell))
             .addSubcommand(new StatusCommand(shell));

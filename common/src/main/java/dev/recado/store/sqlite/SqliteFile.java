@@ -32,14 +32,19 @@ final class SqliteFile {
    * @throws IllegalArgumentException if the URL is not {@code jdbc:sqlite:} and a file
    */
   static SqliteFile at(String jdbcUrl) {
+    var file = new SqliteFile(pathIn(jdbcUrl));
+    file.createIfMissing();
+    return file;
+  }
+
+  /** Where the file behind a JDBC URL lies, whether it exists or not. */
+  static Path pathIn(String jdbcUrl) {
     var name = jdbcUrl.startsWith(URL_PREFIX) ? jdbcUrl.substring(URL_PREFIX.length()) : "";
     if (name.isEmpty() || name.startsWith(":") || name.contains("?")) {
       throw new IllegalArgumentException(
           "the job store must be %s and a file, but is %s".formatted(URL_PREFIX, jdbcUrl));
     }
-    var file = new SqliteFile(Path.of(name).toAbsolutePath());
-    file.createIfMissing();
-    return file;
+    return Path.of(name).toAbsolutePath();
   }
 
   private void createIfMissing() {
