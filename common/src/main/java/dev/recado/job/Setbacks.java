@@ -7,7 +7,8 @@ package dev.recado.job;
  * @param failures attempts that ended in a retryable error
  * @param throttles attempts the provider turned away with 429
  * @param crashes attempts whose worker was lost
- * @param interruptions attempts handed back by a worker that was told to stop
+ * @param interruptions attempts that made no call to the end: handed back by a worker that was told
+ *     to stop, or put off because the model was away
  */
 public record Setbacks(int failures, int throttles, int crashes, int interruptions) {
   /** A job that has met none. */

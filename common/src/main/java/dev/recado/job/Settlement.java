@@ -61,4 +61,17 @@ public sealed interface Settlement {
       return JobState.QUEUED;
     }
   }
+
+  /**
+   * The model was not asked, as it does not answer anybody just now: the job goes back to the
+   * queue, and it costs no try.
+   *
+   * @param setbacks the job's setbacks including this one
+   */
+  record PutOff(Instant notBefore, Setbacks setbacks) implements Settlement {
+    @Override
+    public JobState next() {
+      return JobState.QUEUED;
+    }
+  }
 }

@@ -92,6 +92,14 @@ public interface JobStore extends AutoCloseable {
    */
   List<ClaimedJob> claim(WorkerId worker, int atMost);
 
+  /**
+   * Takes one due job to see whether the model answers again: one it has never refused, if there is
+   * any, so that the look costs nobody a second call. Else like {@link #claim}.
+   *
+   * @return the claimed job, or none
+   */
+  List<ClaimedJob> claimProbe(WorkerId worker);
+
   /** From how many lost workers on a job is run apart from others of its like. */
   int SUSPECT_AFTER_CRASHES = 2;
 

@@ -6,6 +6,7 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Setbacks;
+import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,6 +95,27 @@ public interface LineContract extends StoreUnderTest {
     store().claim(WORKER, 1);
     assertThat(store().queuePosition(TENANT, ids.get(2))).contains(2L);
     assertThat(store().queuePosition(TENANT, ids.get(0))).isEmpty();
+  }
+
+  @Test
+  default void a_probe_prefers_a_job_that_was_never_refused() {
+    var refused = add();
+    signOn(WORKER);
+    settle(
+        claimOne(WORKER), new Settlement.Retry(clock().instant(), BUSY, new Setbacks(0, 1, 0, 0)));
+    store().sweep(MAX_CRASHES);
+    var fresh = add();
+
+    assertThat(store().claimProbe(WORKER)).extracting(ClaimedJob::id).containsExactly(fresh);
+    assertThat(store().claimProbe(WORKER)).extracting(ClaimedJob::id).containsExactly(refused);
+    assertThat(store().claimProbe(WORKER)).isEmpty();
+  }
+
+  @Test
+  default void a_probe_needs_a_lease_as_well() {
+    add();
+
+    assertThat(store().claimProbe(WORKER)).isEmpty();
   }
 
   @Test

@@ -54,6 +54,25 @@ public interface OutcomeContract extends StoreUnderTest {
   }
 
   @Test
+  default void a_job_that_is_put_off_waits_and_has_lost_no_try() {
+    var id = add();
+    signOn(WORKER);
+    var later = clock().instant().plusSeconds(5);
+    var claimed = claimOne(WORKER);
+    clock().advance(Duration.ofSeconds(1));
+
+    settle(claimed, new Settlement.PutOff(later, new Setbacks(0, 0, 0, 1)));
+
+    store().sweep(MAX_CRASHES);
+    assertThat(store().claim(WORKER, 1)).isEmpty();
+    assertThat(find(id).state()).isEqualTo(JobState.QUEUED);
+    assertThat(find(id).attempts()).isZero();
+    clock().advance(Duration.ofSeconds(5));
+    store().sweep(MAX_CRASHES);
+    assertThat(claimOne(WORKER).setbacks()).isEqualTo(new Setbacks(0, 0, 0, 1));
+  }
+
+  @Test
   default void a_retry_waits_until_it_is_due_and_says_why() {
     var id = add();
     signOn(WORKER);

@@ -24,6 +24,9 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
       """;
   private static final String CLAIM_SOUND =
       CLAIM.formatted("jobs_waiting", "crashes < 2", JobRows.CLAIM_COLUMNS);
+  private static final String CLAIM_UNREFUSED =
+      CLAIM.formatted(
+          "jobs_waiting", "crashes < 2 AND failures + throttles = 0", JobRows.CLAIM_COLUMNS);
 
   // Not jobs_waiting: looking for one suspect there, which may wait for its retry, reads it all.
   private static final String CLAIM_SUSPECT =
@@ -45,6 +48,19 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     // RETURNING has no order of its own.
     claimed.sort(Comparator.comparingLong(Taken::seq));
     return claimed.stream().map(Taken::job).toList();
+  }
+
+  /** Takes one job, before all others one that no model has refused. */
+  record Probe(WorkerId worker) implements WriteCommand<List<ClaimedJob>> {
+    @Override
+    public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
+      var claim = new Claim(worker, 1);
+      var unrefused = new ArrayList<Taken>();
+      if (claim.holdsLease(transaction)) {
+        claim.take(transaction, CLAIM_UNREFUSED, 1, unrefused);
+      }
+      return unrefused.isEmpty() ? claim.apply(transaction) : List.of(unrefused.getFirst().job());
+    }
   }
 
   private record Taken(long seq, ClaimedJob job) {}

@@ -42,6 +42,8 @@ record Settle(
           new Settle(id, attempt, next, null, json.write(error), notBefore, setbacks);
       case Settlement.HandBack(var setbacks) ->
           new Settle(id, attempt, next, null, null, null, setbacks);
+      case Settlement.PutOff(var notBefore, var setbacks) ->
+          new Settle(id, attempt, next, null, null, notBefore, setbacks);
     };
   }
 

@@ -131,6 +131,11 @@ public final class SqliteJobStore implements JobStore {
     return hasClaimable() ? writer.write(new Claim(worker, atMost)) : List.of();
   }
 
+  @Override
+  public List<ClaimedJob> claimProbe(WorkerId worker) {
+    return hasClaimable() ? writer.write(new Claim.Probe(worker)) : List.of();
+  }
+
   private boolean hasClaimable() {
     return exists(
         """

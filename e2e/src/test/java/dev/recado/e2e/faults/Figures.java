@@ -4,7 +4,9 @@ import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,6 +45,15 @@ record Figures(History history) {
         .flatMap(job ->
             history.strikes().stream().filter(job::ranAgainAfter).limit(1).map(job::endedAfter))
         .toList();
+  }
+
+  /** When the first job ended after this moment. */
+  Instant firstEndAfter(Instant moment) {
+    return history.jobs().stream()
+        .map(StoredJob::completedAt)
+        .filter(end -> end != null && end.isAfter(moment))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   String line(String fault, Scale scale, long violations) {

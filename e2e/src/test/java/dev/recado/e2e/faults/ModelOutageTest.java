@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.e2e.Harness;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,12 +31,36 @@ class ModelOutageTest {
 
   @Test
   void a_storm_of_429_fails_no_job() throws Exception {
-    survives(refusing("429 storm", "fake?repeat=1&status=429&times=2&retry_after=1"));
+    survives(refusing("429 storm", 429, Duration.ofSeconds(1)));
   }
 
   @Test
   void a_server_that_answers_503_for_a_while_fails_no_job() throws Exception {
-    survives(refusing("503 for a while", "fake?repeat=1&status=503&times=2"));
+    survives(refusing("503 for a while", 503, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void a_server_that_answers_only_503_is_asked_little_and_its_return_is_noticed() throws Exception {
+    var returned = new AtomicReference<Instant>();
+    var outage = refusing("503 for 10 s", 503, Duration.ofSeconds(10));
+    var before = cluster.model().refusedByPrompt().keySet();
+
+    var figures = survives(outage.ending(() -> returned.set(Instant.now())));
+
+    var refused = new HashMap<>(cluster.model().refusedByPrompt());
+    refused.keySet().removeAll(before);
+    var calls = refused.values().stream().mapToInt(Integer::intValue).sum();
+    var noticed = Duration.between(returned.get(), figures.firstEndAfter(returned.get()));
+    System.out.printf(
+        "OUTAGE jobs %d | tried %d | calls %d | amplification %.3f | first result after %d ms%n",
+        figures.accepted(),
+        refused.size(),
+        calls,
+        calls / (double) refused.size(),
+        noticed.toMillis());
+    assertThat(calls).isLessThanOrEqualTo((int) (1.1 * refused.size()));
+    // what is left of a pause: those of 1, 2, 4 and 8 s lie behind or around its return
+    assertThat(noticed).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test
@@ -57,21 +84,23 @@ class ModelOutageTest {
     survives(ailing("reset before the model", new Ailment.Reset()));
   }
 
-  private static void survives(Outage outage) throws Exception {
+  private static Figures survives(Outage outage) throws Exception {
     var figures = new FaultRun(cluster, Scale.configured()).survives(outage);
 
     assertThat(figures.history().attempts()).as("submits").allMatch(Attempt::acknowledged);
+    return figures;
   }
 
-  /** Each prompt that is sent during the outage is refused twice. */
-  private static Outage refusing(String name, String modelName) {
+  private static Outage refusing(String name, int status, Duration lasts) {
+    var model = cluster.model();
+    var before = model.refusedByPrompt().size();
     return Outage.of(
             name,
-            Duration.ofSeconds(1),
-            () -> cluster.ask(modelName),
-            () -> cluster.ask(Cluster.GOOD_MODEL),
-            history -> history.calls().containsValue(3))
-        .causing(2);
+            lasts,
+            () -> model.refuseAll(status),
+            model::answerAgain,
+            _ -> model.refusedByPrompt().size() > before)
+        .causing(4);
   }
 
   private static Outage ailing(String name, Ailment ailment) {

@@ -23,6 +23,16 @@ record Outage(
     return new Outage(name, lasts, onset, end, felt, calls);
   }
 
+  /** The same, with something more to do at its end. */
+  Outage ending(Runnable also) {
+    Runnable both =
+        () -> {
+          end.run();
+          also.run();
+        };
+    return new Outage(name, lasts, onset, both, felt, furtherCalls);
+  }
+
   @Override
   public void strike() {
     onset.run();

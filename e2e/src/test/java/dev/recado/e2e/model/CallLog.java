@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts what the model server was asked. Thread-safe. */
 final class CallLog {
   private final Map<String, Integer> byPrompt = new ConcurrentHashMap<>();
+  private final Map<String, Integer> refusedByPrompt = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger maxOpen = new AtomicInteger();
   private final AtomicInteger abandoned = new AtomicInteger();
@@ -19,6 +20,10 @@ final class CallLog {
 
   void end() {
     open.decrementAndGet();
+  }
+
+  void refuse(String prompt) {
+    refusedByPrompt.merge(prompt, 1, Integer::sum);
   }
 
   void abandon() {
@@ -39,5 +44,9 @@ final class CallLog {
 
   Map<String, Integer> byPrompt() {
     return Map.copyOf(byPrompt);
+  }
+
+  Map<String, Integer> refusedByPrompt() {
+    return Map.copyOf(refusedByPrompt);
   }
 }

@@ -17,11 +17,13 @@ final class Conversation {
   private final Socket socket;
   private final HttpWire wire;
   private final CallLog calls;
+  private final Service service;
 
-  Conversation(Socket socket, CallLog calls) throws IOException {
+  Conversation(Socket socket, CallLog calls, Service service) throws IOException {
     this.socket = socket;
     this.wire = new HttpWire(socket);
     this.calls = calls;
+    this.service = service;
     socket.setTcpNoDelay(true);
   }
 
@@ -39,8 +41,14 @@ final class Conversation {
 
   private void answer(ChatRequest request) throws IOException {
     var call = calls.begin(request.prompt());
+    var status = service.status();
     try {
-      answer(request, Behaviour.of(request.model()), call);
+      if (status == 200) {
+        answer(request, Behaviour.of(request.model()), call);
+      } else {
+        calls.refuse(request.prompt());
+        fail(status, Behaviour.of(request.model()));
+      }
     } catch (IOException e) {
       calls.abandon();
       throw e;

@@ -19,6 +19,7 @@ public final class FakeModel implements AutoCloseable {
 
   private final ServerSocket server;
   private final CallLog calls = new CallLog();
+  private final Service service = new Service();
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
   private FakeModel(ServerSocket server) {
@@ -58,12 +59,27 @@ public final class FakeModel implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      new Conversation(client, calls).run();
+      new Conversation(client, calls, service).run();
     } catch (IOException _) {
       // the client is gone; the call log has noted it
     } finally {
       clients.remove(client);
     }
+  }
+
+  /** From now on every call gets this status, whatever its model name says. */
+  public void refuseAll(int status) {
+    service.refuse(status);
+  }
+
+  /** Calls are answered again as their model names say. */
+  public void answerAgain() {
+    service.resume();
+  }
+
+  /** How often each prompt met {@link #refuseAll}. */
+  public Map<String, Integer> refusedByPrompt() {
+    return calls.refusedByPrompt();
   }
 
   /** What to set as MODEL_URL. */

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The store decides what there is to do: after a claim that came back full it claims again,
  * after one that did not it waits for a ring, or at most {@link #LOOK_ANYWAY}, so that jobs are
- * found without a broker too. Rings are acknowledged after the claim they led to.
+ * found without a broker too. Rings are acknowledged after the claim they led to. What may be
+ * claimed is the {@link ModelGate}'s to say.
  */
 public final class Dispatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
@@ -34,6 +35,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Supplier<WorkerId> worker;
   private final Slots slots;
   private final InFlight inFlight;
+  private final ModelGate gate;
   private final JobRunner runner;
   private final Recorder recorder;
   private final Thread thread;
@@ -45,6 +47,7 @@ public final class Dispatcher implements AutoCloseable {
       Supplier<WorkerId> worker,
       Slots slots,
       InFlight inFlight,
+      ModelGate gate,
       JobRunner runner,
       Recorder recorder) {
     this.store = store;
@@ -52,6 +55,7 @@ public final class Dispatcher implements AutoCloseable {
     this.worker = worker;
     this.slots = slots;
     this.inFlight = inFlight;
+    this.gate = gate;
     this.runner = runner;
     this.recorder = recorder;
     this.thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
@@ -83,17 +87,19 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for a free slot and a ring, and claims; returns how long the next ring may be waited for.
-   */
+  /** Waits for room and a ring, and claims; returns how long the next ring may be waited for. */
   private Duration look(Duration patience) throws InterruptedException {
-    awaitFreeSlot();
+    awaitRoom();
     var rings = consumer.await(patience);
     if (stopping) {
       return patience; // unacknowledged: the rings are for somebody else
     }
-    var wanted = Math.min(slots.free(), MOST_PER_CLAIM);
-    var claimed = claim(wanted);
+    var claiming = gate.claiming();
+    var wanted = wanted(claiming);
+    if (wanted == 0) {
+      return Duration.ZERO; // nor are they for a worker whose model has just gone
+    }
+    var claimed = claim(claiming, wanted);
     if (claimed.isPresent()) {
       rings.acknowledge();
     }
@@ -101,21 +107,29 @@ public final class Dispatcher implements AutoCloseable {
     return taken == wanted ? Duration.ZERO : LOOK_ANYWAY;
   }
 
-  private void awaitFreeSlot() throws InterruptedException {
-    if (slots.awaitOne(FULL_FOR_LONG)) {
+  private int wanted(ModelGate.Claiming claiming) {
+    return switch (claiming) {
+      case FREELY -> Math.min(slots.free(), MOST_PER_CLAIM);
+      case ONE_PROBE -> 1;
+      case NOTHING -> 0;
+    };
+  }
+
+  private void awaitRoom() throws InterruptedException {
+    if (slots.awaitOne(FULL_FOR_LONG) && gate.awaitOpen(FULL_FOR_LONG)) {
       return;
     }
     consumer.pause();
-    while (!stopping && !slots.awaitOne(LOOK_ANYWAY)) {}
+    while (!stopping && !(slots.awaitOne(LOOK_ANYWAY) && gate.awaitOpen(LOOK_ANYWAY))) {}
     consumer.resume();
   }
 
   /** What was claimed and started; empty if the store could not be asked. */
-  private Optional<List<InFlight.Begun>> claim(int atMost) {
+  private Optional<List<InFlight.Begun>> claim(ModelGate.Claiming claiming, int atMost) {
     try {
-      var jobs = inFlight.begin(() -> store.claim(worker.get(), atMost));
+      var jobs = inFlight.begin(() -> take(claiming, atMost));
       slots.take(jobs.size());
-      jobs.forEach(job -> Thread.ofVirtual().start(() -> execute(job.job(), job.attempt())));
+      jobs.forEach(this::begin);
       return Optional.of(jobs);
     } catch (StoreUnavailableException e) {
       log.warn("Cannot claim jobs, trying again: {}", e.getMessage());
@@ -123,9 +137,22 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void execute(ClaimedJob job, InFlight.Attempt attempt) {
+  private List<ClaimedJob> take(ModelGate.Claiming claiming, int atMost) {
+    return claiming == ModelGate.Claiming.ONE_PROBE
+        ? store.claimProbe(worker.get())
+        : store.claim(worker.get(), atMost);
+  }
+
+  // The gate is asked here, not on the job's own thread: it must have heard of a probe before it is
+  // asked what else may be claimed.
+  private void begin(InFlight.Begun begun) {
+    var pass = runner.enter(begun.job());
+    Thread.ofVirtual().start(() -> execute(begun.job(), begun.attempt(), pass));
+  }
+
+  private void execute(ClaimedJob job, InFlight.Attempt attempt, Pass pass) {
     try {
-      Optional<Settlement> settlement = runner.run(job, attempt);
+      Optional<Settlement> settlement = runner.run(job, attempt, pass);
       if (settlement.isPresent()) {
         recorder.record(job, settlement.get());
       }

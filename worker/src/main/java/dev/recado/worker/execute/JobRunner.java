@@ -6,6 +6,7 @@ import dev.recado.job.JobError;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.worker.model.ModelAnswer;
+import dev.recado.worker.model.ModelAnswer.Remedy;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelRequest;
 import dev.recado.worker.process.TextProcessor;
@@ -22,27 +23,55 @@ import java.util.concurrent.ThreadLocalRandom;
 final class JobRunner {
   private final Map<String, TextProcessor> processors;
   private final ModelClient model;
+  private final ModelGate gate;
   private final RetryPolicy policy;
   private final Clock clock;
 
   JobRunner(
-      Map<String, TextProcessor> processors, ModelClient model, RetryPolicy policy, Clock clock) {
+      Map<String, TextProcessor> processors,
+      ModelClient model,
+      ModelGate gate,
+      RetryPolicy policy,
+      Clock clock) {
     this.processors = Map.copyOf(processors);
     this.model = model;
+    this.gate = gate;
     this.policy = policy;
     this.clock = clock;
   }
 
-  /** The end of this attempt; empty if there is nothing to record. */
-  Optional<Settlement> run(ClaimedJob job, InFlight.Attempt attempt) {
-    var timeLeft = Duration.between(clock.instant(), job.deadline());
-    if (timeLeft.isNegative() || timeLeft.isZero()) {
-      return Optional.of(expired());
-    }
-    return decide(job, attempt, answer(job, attempt, timeLeft));
+  /** Asks the gate for a job that has just been claimed; its pass has to be {@link #run}. */
+  Pass enter(ClaimedJob job) {
+    return gate.enter(modelOf(job), job.setbacks());
   }
 
-  private ModelAnswer answer(ClaimedJob job, InFlight.Attempt attempt, Duration timeLeft) {
+  /** The end of this attempt; empty if there is nothing to record. */
+  Optional<Settlement> run(ClaimedJob job, InFlight.Attempt attempt, Pass pass) {
+    return switch (pass) {
+      case Pass.Go go -> call(job, attempt, go);
+      case Pass.PutOff(var delay) -> Optional.of(putOff(job, delay));
+    };
+  }
+
+  private Optional<Settlement> call(ClaimedJob job, InFlight.Attempt attempt, Pass.Go pass) {
+    var answer = answer(job, attempt);
+    var standing = gate.report(pass, CallOutcome.of(answer));
+    return decide(job, attempt, standing == ModelGate.Standing.AWAY ? notItsFault(answer) : answer);
+  }
+
+  // A model that fails everybody must not use up the tries of whoever happened to ask.
+  private static ModelAnswer notItsFault(ModelAnswer answer) {
+    return answer instanceof ModelAnswer.Refused refused && refused.remedy() == Remedy.RETRY
+        ? new ModelAnswer.Refused(
+            refused.error(), Remedy.WAIT, refused.retryAfter(), refused.partial())
+        : answer;
+  }
+
+  private ModelAnswer answer(ClaimedJob job, InFlight.Attempt attempt) {
+    var timeLeft = Duration.between(clock.instant(), job.deadline());
+    if (timeLeft.isNegative() || timeLeft.isZero()) {
+      return late();
+    }
     var processor = processors.get(job.kind());
     if (processor == null) {
       return refused("This worker knows no jobs of kind " + job.kind() + ".");
@@ -60,12 +89,16 @@ final class JobRunner {
 
   private ModelRequest request(ClaimedJob job, TextProcessor.Question question, Duration timeLeft) {
     return new ModelRequest(
-        job.model() == null ? model.defaultModel() : job.model(),
+        modelOf(job),
         question.messages(),
         question.maxTokens(),
         question.temperature(),
         job.id() + "-" + job.attempt(),
         timeLeft);
+  }
+
+  private String modelOf(ClaimedJob job) {
+    return job.model() == null ? model.defaultModel() : job.model();
   }
 
   private static ModelAnswer read(TextProcessor processor, ModelAnswer answer) {
@@ -95,25 +128,31 @@ final class JobRunner {
     if (attempt.stopped() == InFlight.Stop.TAKEN_AWAY) {
       return Optional.empty();
     }
-    var before = job.setbacks();
-    return Optional.of(
-        new Settlement.HandBack(
-            new Setbacks(
-                before.failures(),
-                before.throttles(),
-                before.crashes(),
-                before.interruptions() + 1)));
+    return Optional.of(new Settlement.HandBack(interrupted(job.setbacks())));
   }
 
-  private static Settlement expired() {
-    return new Settlement.Expire(
+  // Not later than the deadline, where the job expires.
+  private Settlement putOff(ClaimedJob job, Duration delay) {
+    var then = clock.instant().plus(delay);
+    var notBefore = then.isBefore(job.deadline()) ? then : job.deadline();
+    return new Settlement.PutOff(notBefore, interrupted(job.setbacks()));
+  }
+
+  private static Setbacks interrupted(Setbacks before) {
+    return new Setbacks(
+        before.failures(), before.throttles(), before.crashes(), before.interruptions() + 1);
+  }
+
+  private static ModelAnswer late() {
+    var error =
         JobError.ours(
-            ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true));
+            ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true);
+    return new ModelAnswer.Refused(error, Remedy.NONE, null, null);
   }
 
   private static ModelAnswer refused(String message) {
     var error = JobError.ours(ErrorCode.PROVIDER_BAD_REQUEST, message, false);
-    return new ModelAnswer.Refused(error, ModelAnswer.Remedy.NONE, null, null);
+    return new ModelAnswer.Refused(error, Remedy.NONE, null, null);
   }
 
   // Only the class: an exception's message may quote the text.
@@ -121,6 +160,6 @@ final class JobRunner {
     var message =
         "The worker failed while running the job (%s).".formatted(bug.getClass().getName());
     var error = JobError.ours(ErrorCode.WORKER_LOST, message, true);
-    return new ModelAnswer.Refused(error, ModelAnswer.Remedy.RETRY, null, null);
+    return new ModelAnswer.Refused(error, Remedy.RETRY, null, null);
   }
 }

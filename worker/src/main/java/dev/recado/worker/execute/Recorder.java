@@ -64,6 +64,8 @@ final class Recorder {
     switch (settlement) {
       case Settlement.Succeed _ -> log.debug("{} succeeded", job.id());
       case Settlement.HandBack _ -> log.info("{} handed back", job.id());
+      case Settlement.PutOff(var notBefore, _) ->
+          log.debug("{} put off to {}", job.id(), notBefore);
       case Settlement.Expire _ -> log.info("{} expired while it ran", job.id());
       case Settlement.Fail(var error, _) -> {
         log.info("{} failed: {} ({})", job.id(), error.code().wireName(), error.message());

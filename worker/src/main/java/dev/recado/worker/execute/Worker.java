@@ -37,6 +37,7 @@ public final class Worker implements AutoCloseable {
       JobStore store,
       TaskConsumer consumer,
       JobEvents events,
+      ModelGate gate,
       JobRunner runner,
       int concurrency,
       Duration lease) {
@@ -44,7 +45,7 @@ public final class Worker implements AutoCloseable {
     recorder = new Recorder(store);
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
     dispatcher =
-        new Dispatcher(store, consumer, heartbeat::worker, slots, inFlight, runner, recorder);
+        new Dispatcher(store, consumer, heartbeat::worker, slots, inFlight, gate, runner, recorder);
     cancels = events.subscribe(this::hear);
   }
 
@@ -59,8 +60,9 @@ public final class Worker implements AutoCloseable {
       Duration lease,
       Clock clock) {
     var byKind = processors.stream().collect(Collectors.toMap(TextProcessor::kind, p -> p));
-    var runner = new JobRunner(byKind, model, RetryPolicy.STANDARD, clock);
-    var worker = new Worker(store, consumer, events, runner, concurrency, lease);
+    var gate = new ModelGate(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    var runner = new JobRunner(byKind, model, gate, RetryPolicy.STANDARD, clock);
+    var worker = new Worker(store, consumer, events, gate, runner, concurrency, lease);
     worker.heartbeat.start();
     worker.dispatcher.start();
     log.info(

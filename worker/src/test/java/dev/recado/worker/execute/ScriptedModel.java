@@ -5,7 +5,10 @@ import dev.recado.worker.model.ModelAnswer;
 import dev.recado.worker.model.ModelCall;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelRequest;
+import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -13,6 +16,7 @@ import java.util.function.Function;
 final class ScriptedModel implements ModelClient {
   final AtomicInteger calls = new AtomicInteger();
   final AtomicInteger open = new AtomicInteger();
+  private final Map<String, Integer> callsByText = new ConcurrentHashMap<>();
   private final Function<ModelRequest, ModelAnswer> script;
   private final CompletableFuture<ModelAnswer> released = new CompletableFuture<>();
 
@@ -41,6 +45,11 @@ final class ScriptedModel implements ModelClient {
         new JobResult(text, null, null, request.model(), null, "stop"));
   }
 
+  /** How often the text was sent that was sent most. */
+  int mostOfOneText() {
+    return Collections.max(callsByText.values());
+  }
+
   void release() {
     released.complete(new ModelAnswer.Aborted());
   }
@@ -52,6 +61,7 @@ final class ScriptedModel implements ModelClient {
       @Override
       public ModelAnswer await() {
         calls.incrementAndGet();
+        callsByText.merge(request.messages().getLast().content(), 1, Integer::sum);
         open.incrementAndGet();
         try {
           CompletableFuture.anyOf(released, aborted).join();

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,27 @@ class WorkerTest {
                 : ScriptedModel.echo(request));
     try (var _ = start(model, 4)) {
       assertThat(awaitEnd(submit("later")).attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_model_that_refuses_everybody_is_left_alone_and_the_jobs_wait() {
+    var away = new AtomicBoolean(true);
+    var model =
+        ScriptedModel.answering(request ->
+            away.get()
+                ? new ModelAnswer.Refused(BUSY, Remedy.RETRY, null, null)
+                : ScriptedModel.echo(request));
+    try (var _ = start(model, 4)) {
+      var jobs = IntStream.range(0, 100).mapToObj(i -> submit("text " + i)).toList();
+      // the five that show it, those under way meanwhile, and three probes
+      await().atMost(SOON).until(() -> model.calls.get() >= 8);
+
+      assertThat(model.calls).hasValueLessThan(16);
+      assertThat(model.mostOfOneText()).isEqualTo(1);
+      assertThat(store.queue(Tenant.DEFAULT).queued()).isGreaterThanOrEqualTo(96);
+      away.set(false);
+      jobs.forEach(job -> assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED));
     }
   }
 

@@ -1,0 +1,190 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.Setbacks;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between the queue and the model server, and keeps a worker from calling what does not
+ * answer: a {@link Circuit} for each model, and one {@link RetryBudget}. As long as some model
+ * answers, jobs are claimed, and those of a model that does not are put off. When none does, the
+ * server is taken for dead: nothing is claimed but a probe now and then. Thread-safe.
+ */
+final class ModelGate {
+  private static final Logger log = LoggerFactory.getLogger(ModelGate.class);
+
+  /** For so long an answer of one model says that the server is there. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
+
+  /** A job that is put off does not come back sooner, nor without a token sooner than this. */
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+  private static final Duration WAIT_FOR_TOKEN = Duration.ofSeconds(5);
+
+  /** Clients choose model names, so their number needs a bound. */
+  private static final int MANY = 1_000;
+
+  private final LongSupplier nanoTime;
+  private final DoubleSupplier random;
+  private final RetryBudget budget;
+  private final Map<String, Circuit> circuits = new HashMap<>();
+  private final Lock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** What may be claimed now. */
+  enum Claiming {
+    FREELY,
+    ONE_PROBE,
+    NOTHING
+  }
+
+  /** What is known of a model. */
+  enum Standing {
+    THERE,
+    AWAY
+  }
+
+  /**
+   * @param nanoTime the monotonic clock
+   * @param random numbers in [0, 1)
+   */
+  ModelGate(LongSupplier nanoTime, DoubleSupplier random) {
+    this.nanoTime = nanoTime;
+    this.random = random;
+    this.budget = new RetryBudget(nanoTime.getAsLong());
+  }
+
+  Claiming claiming() {
+    lock.lock();
+    try {
+      return claiming(nanoTime.getAsLong());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Claiming claiming(long now) {
+    var open = circuits.values().stream().filter(Circuit::isOpen).toList();
+    if (open.isEmpty() || isSomeModelThere(now)) {
+      return Claiming.FREELY;
+    }
+    return open.stream().anyMatch(circuit -> circuit.isDue(now))
+        ? Claiming.ONE_PROBE
+        : Claiming.NOTHING;
+  }
+
+  private boolean isSomeModelThere(long now) {
+    return circuits.values().stream().anyMatch(c -> c.hasAnsweredWithin(SIGN_OF_LIFE, now));
+  }
+
+  /** Waits until something may be claimed; returns whether that came to pass in time. */
+  boolean awaitOpen(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      var end = nanoTime.getAsLong() + atMost.toNanos();
+      for (var now = nanoTime.getAsLong(); ; now = nanoTime.getAsLong()) {
+        if (claiming(now) != Claiming.NOTHING) {
+          return true;
+        }
+        if (now - end >= 0) {
+          return false;
+        }
+        var _ = changed.await(Math.min(end - now, untilNextProbe(now)), TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long untilNextProbe(long now) {
+    return circuits.values().stream()
+        .filter(Circuit::isOpen)
+        .mapToLong(circuit -> circuit.untilDue(now).toNanos())
+        .filter(nanos -> nanos > 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Asks for a job that has just been claimed. Who gets a Go owes a {@link #report}. */
+  Pass enter(String model, Setbacks before) {
+    lock.lock();
+    try {
+      return enter(model, before, circuit(model), nanoTime.getAsLong());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Pass enter(String model, Setbacks before, Circuit circuit, long now) {
+    if (circuit.isDue(now)) {
+      circuit.probe();
+      return new Pass.Go(model, Pass.Why.PROBE);
+    }
+    if (circuit.isOpen()) {
+      return putOff(circuit.untilDue(now));
+    }
+    if (before.failures() + before.throttles() == 0) {
+      budget.firstCall();
+      return new Pass.Go(model, Pass.Why.FIRST);
+    }
+    return budget.take(now) ? new Pass.Go(model, Pass.Why.AGAIN) : putOff(WAIT_FOR_TOKEN);
+  }
+
+  private Pass putOff(Duration wait) {
+    var least = wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+    return new Pass.PutOff(least.plusNanos((long) (least.toNanos() * random.getAsDouble() / 2)));
+  }
+
+  /** Hears how a call went; returns what is known of its model now. */
+  Standing report(Pass.Go pass, CallOutcome outcome) {
+    lock.lock();
+    try {
+      var circuit = circuit(pass.model());
+      report(pass, outcome, circuit, nanoTime.getAsLong());
+      changed.signalAll();
+      return circuit.isOpen() ? Standing.AWAY : Standing.THERE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void report(Pass.Go pass, CallOutcome outcome, Circuit circuit, long now) {
+    switch (outcome) {
+      case CallOutcome.Answered() -> answered(pass, circuit, now);
+      case CallOutcome.Failed failed -> failed(pass, failed, circuit, now);
+      case CallOutcome.Unclear() -> circuit.unclear(pass.why(), now);
+    }
+  }
+
+  private void answered(Pass.Go pass, Circuit circuit, long now) {
+    if (pass.why() == Pass.Why.AGAIN) {
+      budget.giveBack();
+    }
+    var away = circuit.answered(pass.why(), now);
+    if (away != null) {
+      log.info("{} answers again, after {} s: its jobs go on", pass.model(), away.toSeconds());
+    }
+  }
+
+  private void failed(Pass.Go pass, CallOutcome.Failed failed, Circuit circuit, long now) {
+    if (circuit.failed(pass.why(), failed.retryAfter(), now, random.getAsDouble())) {
+      log.warn("{} does not answer ({}): its jobs wait in the queue", pass.model(), failed.why());
+    }
+  }
+
+  private Circuit circuit(String model) {
+    if (circuits.size() >= MANY && !circuits.containsKey(model)) {
+      circuits.values().removeIf(circuit -> !circuit.isOpen());
+    }
+    return circuits.computeIfAbsent(model, _ -> new Circuit());
+  }
+}

@@ -1,0 +1,262 @@
+package dev.recado.worker.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.job.Setbacks;
+import dev.recado.worker.execute.ModelGate.Claiming;
+import dev.recado.worker.execute.ModelGate.Standing;
+import dev.recado.worker.execute.Pass.Go;
+import dev.recado.worker.execute.Pass.PutOff;
+import dev.recado.worker.execute.Pass.Why;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ModelGateTest {
+  private static final String MODEL = "a";
+  private static final Setbacks REFUSED_ONCE = new Setbacks(1, 0, 0, 0);
+
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L); // it may wrap
+  private final ModelGate gate = new ModelGate(now::get, () -> 0);
+
+  @Test
+  void a_few_failures_change_nothing() {
+    fail(MODEL, 4);
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+  }
+
+  @Test
+  void failures_between_answers_do_not_add_up() {
+    for (var i = 0; i < 10; i++) {
+      fail(MODEL, 4);
+      answer(go(MODEL));
+    }
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+  }
+
+  @Test
+  void five_failures_in_a_row_stop_the_claims() {
+    fail(MODEL, 5);
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+  }
+
+  @Test
+  void after_a_pause_one_probe_goes_and_no_second() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+    assertThat(go(MODEL).why()).isEqualTo(Why.PROBE);
+    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.enter(MODEL, Setbacks.NONE)).isInstanceOf(PutOff.class);
+  }
+
+  @Test
+  void a_probe_that_is_answered_lets_all_go_on_at_once() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+
+    assertThat(answer(go(MODEL))).isEqualTo(Standing.THERE);
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(go(MODEL).why()).isEqualTo(Why.FIRST);
+  }
+
+  @Test
+  void pauses_double_up_to_half_a_minute() {
+    fail(MODEL, 5);
+
+    for (var seconds : new int[] {1, 2, 4, 8, 16, 30, 30, 30}) {
+      pass(Duration.ofSeconds(seconds).minusNanos(1));
+      assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+      pass(Duration.ofNanos(1));
+      assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+      fail(MODEL, 1);
+    }
+  }
+
+  @Test
+  void chance_shortens_a_pause_by_a_quarter_at_most() {
+    var lucky = new ModelGate(now::get, () -> 0.999);
+    for (var i = 0; i < 5; i++) {
+      lucky.report((Go) lucky.enter(MODEL, Setbacks.NONE), failed(null));
+    }
+
+    pass(Duration.ofMillis(750));
+    assertThat(lucky.claiming()).isEqualTo(Claiming.NOTHING);
+    pass(Duration.ofMillis(1));
+    assertThat(lucky.claiming()).isEqualTo(Claiming.ONE_PROBE);
+  }
+
+  @Test
+  void the_server_may_ask_for_a_longer_pause() {
+    for (var i = 0; i < 5; i++) {
+      gate.report(go(MODEL), failed(Duration.ofSeconds(7)));
+    }
+
+    pass(Duration.ofMillis(6_999));
+    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    pass(Duration.ofMillis(1));
+    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+  }
+
+  @Test
+  void answers_to_earlier_calls_do_not_end_a_pause() {
+    var slow = go(MODEL);
+    fail(MODEL, 5);
+
+    assertThat(answer(slow)).isEqualTo(Standing.AWAY);
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+  }
+
+  @Test
+  void failures_of_earlier_calls_do_not_make_pauses_longer() {
+    var calls = new Go[64];
+    for (var i = 0; i < calls.length; i++) {
+      calls[i] = go(MODEL);
+    }
+    for (var call : calls) {
+      gate.report(call, failed(null));
+    }
+
+    pass(Duration.ofSeconds(1));
+    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+  }
+
+  @Test
+  void a_request_refused_for_what_it_is_shows_that_the_model_is_there() {
+    for (var i = 0; i < 100; i++) {
+      gate.report(go(MODEL), new CallOutcome.Answered());
+    }
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+  }
+
+  @Test
+  void a_probe_that_shows_nothing_is_followed_by_another() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+
+    gate.report(go(MODEL), new CallOutcome.Unclear());
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    pass(Duration.ofSeconds(1));
+    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+  }
+
+  @Test
+  void beside_a_model_that_answers_only_the_jobs_of_the_bad_one_wait() {
+    answer(go("good"));
+    fail("bad", 5);
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(go("good").why()).isEqualTo(Why.FIRST);
+    assertThat(gate.enter("bad", Setbacks.NONE)).isEqualTo(new PutOff(Duration.ofSeconds(1)));
+    pass(Duration.ofSeconds(1));
+    assertThat(go("bad").why()).isEqualTo(Why.PROBE);
+  }
+
+  @Test
+  void an_answer_of_long_ago_proves_nothing() {
+    answer(go("good"));
+    pass(Duration.ofSeconds(61));
+
+    fail("bad", 5);
+
+    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+  }
+
+  @Test
+  void calls_that_fail_again_are_a_tenth_of_the_first_ones() {
+    drainTheBudget();
+    for (var i = 0; i < 200; i++) {
+      answer(go(MODEL));
+    }
+
+    assertThat(furtherCallsOf(100)).isBetween(19, 20); // tenths do not add up exactly
+  }
+
+  @Test
+  void a_further_call_that_is_answered_costs_nothing() {
+    drainTheBudget();
+    pass(Duration.ofSeconds(1));
+
+    for (var i = 0; i < 100; i++) {
+      answer((Go) gate.enter(MODEL, REFUSED_ONCE));
+    }
+  }
+
+  @Test
+  void a_quiet_worker_earns_one_further_call_a_second() {
+    drainTheBudget();
+    pass(Duration.ofSeconds(3));
+
+    assertThat(furtherCallsOf(100)).isEqualTo(3);
+  }
+
+  @Test
+  void who_waits_for_room_is_woken_by_the_answer() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+    var probe = go(MODEL);
+    var waiting = CompletableFuture.supplyAsync(this::opensSoon);
+
+    answer(probe);
+
+    await().atMost(Duration.ofSeconds(5)).until(waiting::isDone);
+    assertThat(waiting).isCompletedWithValue(true);
+  }
+
+  private boolean opensSoon() {
+    try {
+      return gate.awaitOpen(Duration.ofMinutes(10));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void drainTheBudget() {
+    furtherCallsOf(1_000);
+  }
+
+  /** How many of so many jobs that failed before get through; each fails again. */
+  private int furtherCallsOf(int jobs) {
+    var calls = 0;
+    for (var i = 0; i < jobs; i++) {
+      if (gate.enter(MODEL, REFUSED_ONCE) instanceof Go go) {
+        gate.report(go, new CallOutcome.Unclear());
+        calls++;
+      }
+    }
+    return calls;
+  }
+
+  private Go go(String model) {
+    return (Go) gate.enter(model, Setbacks.NONE);
+  }
+
+  private Standing answer(Go go) {
+    return gate.report(go, new CallOutcome.Answered());
+  }
+
+  private void fail(String model, int times) {
+    for (var i = 0; i < times; i++) {
+      gate.report(go(model), failed(null));
+    }
+  }
+
+  private static CallOutcome failed(@Nullable Duration retryAfter) {
+    return new CallOutcome.Failed("provider_overloaded", retryAfter);
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+}
