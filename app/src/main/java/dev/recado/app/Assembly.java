@@ -5,6 +5,7 @@ import dev.recado.job.JobId;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
+import dev.recado.store.StoreDamagedException;
 import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.web.WebApp;
@@ -14,12 +15,16 @@ import dev.recado.worker.WorkerApp;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the parts of a process together and hands each to its lifecycle as soon as it runs, so that
  * they stop in the reverse order.
  */
 final class Assembly {
+  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+
   private final Settings settings;
   private final Lifecycle lifecycle;
   private final Clock clock = Clock.systemUTC();
@@ -30,8 +35,16 @@ final class Assembly {
   Assembly(Settings settings, Lifecycle lifecycle) {
     this.settings = settings;
     this.lifecycle = lifecycle;
-    this.store = lifecycle.own("job store", SqliteJobStore.open(settings.databaseUrl(), clock));
+    this.store =
+        lifecycle.own(
+            "job store", SqliteJobStore.open(settings.databaseUrl(), clock, Assembly::endAtOnce));
     this.messaging = Messaging.open(settings, lifecycle);
+  }
+
+  /** No orderly stop: it would still answer, and nothing it could say of the store is certain. */
+  private static void endAtOnce(StoreDamagedException damage) {
+    log.error("Ending at once: {}", damage.getMessage());
+    Runtime.getRuntime().halt(ExitCode.DAMAGED);
   }
 
   void startWorker() {

@@ -13,5 +13,8 @@ final class ExitCode {
   /** No server answers. */
   static final int UNREACHABLE = 3;
 
+  /** The job store is damaged or its disk fails; to start again does not help. */
+  static final int DAMAGED = 4;
+
   private ExitCode() {}
 }

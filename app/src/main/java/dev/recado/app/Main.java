@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recado.app.client.ServerException;
 import dev.recado.config.SettingsException;
+import dev.recado.store.StoreDamagedException;
 import dev.recado.store.StoreUnavailableException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -88,6 +89,7 @@ public final class Main {
       }
       case ServerException.Unreachable unreachable -> say(shell, unreachable, ExitCode.UNREACHABLE);
       case ServerException refused -> say(shell, refused, ExitCode.FAILED);
+      case StoreDamagedException damaged -> say(shell, damaged, ExitCode.DAMAGED);
       case StoreUnavailableException store -> say(shell, store, ExitCode.FAILED);
       case PortTakenException taken -> say(shell, taken, ExitCode.FAILED);
       default -> throw failure;

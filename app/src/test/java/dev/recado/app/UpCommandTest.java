@@ -33,8 +33,8 @@ class UpCommandTest {
 
     var run = up("--port", "0");
 
-    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("recado.db").hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DAMAGED);
+    assertThat(run.err()).contains("recado.db", "restore a backup").hasLineCount(1);
   }
 
   @Test

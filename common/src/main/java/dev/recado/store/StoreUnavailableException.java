@@ -3,7 +3,8 @@ package dev.recado.store;
 /**
  * The store can not be read or written right now; the call changed nothing that can be relied on.
  */
-public final class StoreUnavailableException extends RuntimeException {
+public sealed class StoreUnavailableException extends RuntimeException
+    permits StoreDamagedException {
   private static final long serialVersionUID = 1L;
 
   /** With what happened, for people. */

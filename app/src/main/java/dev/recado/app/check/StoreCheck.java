@@ -32,13 +32,8 @@ public record StoreCheck(String url, Path file) {
       return new Fine(
           file + ", " + queue.queued() + " queued, " + queue.processing() + " processing");
     } catch (StoreUnavailableException e) {
-      return new Trouble(e.getMessage() + ": " + rootOf(e).getMessage());
+      return new Trouble(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    var cause = failure.getCause();
-    return cause == null ? failure : rootOf(cause);
   }
 
   private Finding canBeMade() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,21 @@ final class GroupCommitWriter implements AutoCloseable {
   private final Connection connection;
   private final Transaction transaction;
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Consumer<Throwable> onDamage;
   private final Thread thread;
+  private boolean damaged; // known to the thread alone
   private volatile boolean closing;
   private volatile boolean ended;
 
-  GroupCommitWriter(HikariDataSource pool, Clock clock) throws SQLException {
+  /**
+   * Starts it.
+   *
+   * @param onDamage hears of a failure after which nothing may be written any more
+   */
+  GroupCommitWriter(HikariDataSource pool, Clock clock, Consumer<Throwable> onDamage)
+      throws SQLException {
     this.pool = pool;
+    this.onDamage = onDamage;
     this.connection = pool.getConnection();
     this.transaction = new Transaction(connection, clock);
     this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
@@ -60,7 +70,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private void run() {
     var group = new ArrayList<Pending<?>>(MOST_PER_TRANSACTION);
     try {
-      while (!closing || !waiting.isEmpty()) {
+      while (!damaged && (!closing || !waiting.isEmpty())) {
         group.add(waiting.take());
         waiting.drainTo(group, MOST_PER_TRANSACTION - 1);
         commitTogether(group);
@@ -86,7 +96,9 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   private void commitTogether(List<Pending<?>> group) {
-    if (begun(group)) {
+    if (damaged) {
+      refuse(group);
+    } else if (begun(group)) {
       commitOrSplit(group);
     }
   }
@@ -97,6 +109,7 @@ final class GroupCommitWriter implements AutoCloseable {
       transaction.begin();
       return true;
     } catch (SQLException | RuntimeException | Error failure) {
+      stopIfDamaged(failure);
       rollBack();
       group.forEach(pending -> pending.fail(failure));
       return false;
@@ -108,6 +121,7 @@ final class GroupCommitWriter implements AutoCloseable {
     try {
       commit(group);
     } catch (SQLException | RuntimeException | Error failure) {
+      stopIfDamaged(failure);
       rollBack();
       if (group.size() == 1) {
         group.getFirst().fail(failure);
@@ -115,6 +129,14 @@ final class GroupCommitWriter implements AutoCloseable {
         // One command's fault must not be its neighbours': each gets a transaction of its own.
         group.forEach(pending -> commitTogether(List.of(pending)));
       }
+    }
+  }
+
+  /** Before anybody hears of it, so that nobody tries again and is told that it worked. */
+  private void stopIfDamaged(Throwable failure) {
+    if (Damage.isIn(failure)) {
+      damaged = true;
+      onDamage.accept(failure);
     }
   }
 

@@ -22,8 +22,6 @@ import org.sqlite.SQLiteConfig;
  * committed when it began. Writers are not kept waiting, but their log grows until it is done.
  */
 public final class SqliteBackup {
-  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
-
   private final Path store;
   private final Path target;
   private final Path folder;
@@ -111,9 +109,7 @@ public final class SqliteBackup {
     // SQLite would make it readable for all; it writes into an empty file as well.
     var ownerOnly = PosixFilePermissions.fromString("rw-------");
     Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(ownerOnly));
-    var config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    try (var connection = config.createConnection("jdbc:sqlite:" + store)) {
+    try (var connection = SqliteFile.connect(store)) {
       SqliteFile.requireSafeVersion(connection);
       try (var vacuum = connection.prepareStatement("VACUUM INTO ?")) {
         vacuum.setString(1, unfinished.toString());

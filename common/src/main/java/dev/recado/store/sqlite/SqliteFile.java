@@ -64,6 +64,38 @@ final class SqliteFile {
     }
   }
 
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Looks before anything is written.
+   *
+   * @throws StoreUnavailableException if the file is not to be used as it is; damage of a large one
+   *     may show only later
+   */
+  void requireSound() throws SQLException {
+    RestoredCopy.requireAlone(path);
+    if (isSmall()) {
+      Examination.atOnce(path);
+    }
+  }
+
+  boolean isSmall() {
+    try {
+      return Files.size(path) <= Examination.SMALL_BYTES;
+    } catch (IOException e) {
+      throw new StoreUnavailableException("cannot read the job store at " + path, e);
+    }
+  }
+
+  /** A connection that takes the file as it is, for looking and copying. */
+  static Connection connect(Path path) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    return config.createConnection(URL_PREFIX + path);
+  }
+
   /** Connections that only read; a transaction of theirs never keeps a writer waiting. */
   HikariDataSource readers(int size) {
     var config = pool("recado-read", size);

@@ -15,6 +15,7 @@ import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
 import dev.recado.store.QueueSnapshot;
 import dev.recado.store.Receipt;
+import dev.recado.store.StoreDamagedException;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.SweepReport;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The job store in one SQLite file (WAL, {@code synchronous=FULL}). Several processes of one host
@@ -38,19 +40,26 @@ public final class SqliteJobStore implements JobStore {
   private final JobRows rows;
   private final Lookup lookup;
   private final Overview overview;
+  private final Optional<Examination> examination;
 
-  private SqliteJobStore(SqliteFile file, Clock clock) throws SQLException {
+  private SqliteJobStore(SqliteFile file, Clock clock, Consumer<StoreDamagedException> onDamage)
+      throws SQLException {
     this.clock = clock;
+    file.requireSound();
     var writing = file.writer();
     try (var connection = writing.getConnection()) {
       SqliteFile.requireSafeVersion(connection);
       new Migrations(connection).apply();
     }
-    this.writer = new GroupCommitWriter(writing, clock);
+    this.writer =
+        new GroupCommitWriter(
+            writing, clock, failure -> onDamage.accept(Damage.of(file.path(), failure)));
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
     this.overview = new Overview(readers, clock);
+    this.examination =
+        file.isSmall() ? Optional.empty() : Optional.of(Examination.beside(file.path(), onDamage));
   }
 
   /**
@@ -62,11 +71,24 @@ public final class SqliteJobStore implements JobStore {
    * @throws IllegalArgumentException if the URL is of another kind
    */
   public static SqliteJobStore open(String jdbcUrl, Clock clock) {
+    return open(jdbcUrl, clock, _ -> {});
+  }
+
+  /**
+   * Opens the store like {@link #open(String, Clock)}.
+   *
+   * @param onDamage hears at most a few times, from any thread, that the file was found damaged or
+   *     its disk failing after it was opened. What was not confirmed by then will not be; the
+   *     process should end at once
+   * @throws StoreDamagedException if it is found damaged at once
+   */
+  public static SqliteJobStore open(
+      String jdbcUrl, Clock clock, Consumer<StoreDamagedException> onDamage) {
     var file = SqliteFile.at(jdbcUrl);
     try {
-      return new SqliteJobStore(file, clock);
+      return new SqliteJobStore(file, clock, onDamage);
     } catch (SQLException | PoolInitializationException e) {
-      throw new StoreUnavailableException("cannot open the job store at " + file, e);
+      throw Damage.explain(file.path(), e);
     }
   }
 
@@ -201,6 +223,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public void close() {
+    examination.ifPresent(Examination::close);
     writer.close();
     readers.close();
   }

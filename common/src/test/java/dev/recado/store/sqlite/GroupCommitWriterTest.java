@@ -25,7 +25,7 @@ class GroupCommitWriterTest {
 
   @Test
   void an_error_in_a_command_fails_that_command_and_no_other() throws Exception {
-    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC())) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {})) {
       assertThatThrownBy(() ->
               writer.write(_ -> {
                 throw new StackOverflowError();
@@ -45,7 +45,7 @@ class GroupCommitWriterTest {
         var holder = other.getConnection();
         var statement = holder.createStatement();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var writer = new GroupCommitWriter(impatient(busy), Clock.systemUTC())) {
+        var writer = new GroupCommitWriter(impatient(busy), Clock.systemUTC(), _ -> {})) {
       statement.executeUpdate(LOCK);
       var start = System.nanoTime();
 
@@ -63,7 +63,7 @@ class GroupCommitWriterTest {
 
   @RepeatedTest(20)
   void a_write_that_meets_the_close_is_answered() throws Exception {
-    var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC());
+    var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {});
     var begun = new CountDownLatch(4);
     try (var threads = Executors.newFixedThreadPool(4)) {
       var writes =
