@@ -1,0 +1,84 @@
+package dev.recado.e2e.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.e2e.ApiClient;
+import dev.recado.e2e.Harness;
+import dev.recado.e2e.RecadoProcess;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The disk refuses one sync, and would take the next. */
+@Tag("process")
+@EnabledIf(
+    value = "dev.recado.e2e.durability.Strace#isAllowed",
+    disabledReason = "tracing system calls needs strace and the right to use it")
+class FailedSyncTest {
+  private static final int CLIENTS = 8;
+
+  @RegisterExtension final Harness harness = new Harness();
+
+  @Test
+  void nothing_is_acknowledged_after_a_failed_sync_and_the_process_ends() throws Exception {
+    var up = harness.up(Map.of());
+    up.client().submit("before");
+    var folder = Files.createDirectory(harness.folder().resolve("trace"));
+    List<String> accepted;
+    int exitCode;
+    List<String> calls;
+    try (var strace =
+        Strace.attach(
+            up.pid(),
+            folder,
+            "-e",
+            "trace=fsync,fdatasync",
+            "-e",
+            "inject=fsync,fdatasync:error=EIO:when=20")) {
+      accepted = submitUntilItEnds(up);
+      exitCode = up.awaitExit(Duration.ofSeconds(20));
+      calls = strace.lines().stream().filter(line -> line.contains("-wal>")).toList();
+    }
+
+    assertThat(exitCode).as(up.log()).isEqualTo(4);
+    assertThat(up.log()).contains("Ending at once", "SQLITE_IOERR_FSYNC", "recado.db");
+    assertThat(calls).last().asString().contains("EIO");
+    var again = harness.up(Map.of());
+    assertThat(accepted)
+        .isNotEmpty()
+        .allSatisfy(id -> again.client().awaitStatus(id, "succeeded", Duration.ofSeconds(30)));
+  }
+
+  /** Many at once, so that their jobs share transactions, which were once tried again apart. */
+  private static List<String> submitUntilItEnds(RecadoProcess up) {
+    var accepted = new ConcurrentLinkedQueue<String>();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var client = 0; client < CLIENTS; client++) {
+        clients.execute(() -> submitUntilRefused(up, accepted));
+      }
+    }
+    return List.copyOf(accepted);
+  }
+
+  private static void submitUntilRefused(RecadoProcess up, ConcurrentLinkedQueue<String> accepted) {
+    var client = up.client();
+    try {
+      while (up.isAlive()) {
+        var answer = client.post("/api/predict", Map.of("text", "hello"));
+        if (answer.statusCode() == 202) {
+          accepted.add(ApiClient.json(answer).get("job_id").asString());
+        }
+      }
+    } catch (UncheckedIOException ended) {
+      return;
+    }
+  }
+}
