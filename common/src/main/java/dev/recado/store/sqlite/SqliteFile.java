@@ -125,6 +125,8 @@ final class SqliteFile {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setJournalSizeLimit(WAL_LIMIT_BYTES);
+    // Or the driver asks for the last rowid, with a statement prepared anew, after every INSERT.
+    config.setGetGeneratedKeys(false);
     // Erased texts are overwritten, not only unlinked.
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     return config;
