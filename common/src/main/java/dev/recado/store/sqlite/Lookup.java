@@ -3,16 +3,12 @@ package dev.recado.store.sqlite;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
-import dev.recado.store.JobPage;
-import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** Reads jobs for their owners. */
+/** Reads one job for its owner. */
 final class Lookup {
   static final String FIND = JobRows.SELECT_JOB + " WHERE j.id = ? AND j.tenant = ?";
 
@@ -91,53 +87,6 @@ final class Lookup {
     try (var row = query.executeQuery()) {
       row.next();
       return row.getLong(1);
-    }
-  }
-
-  JobPage list(JobQuery wanted) {
-    return readers.read(statements -> {
-      var jobs = jobs(statements, wanted);
-      if (jobs.size() <= wanted.limit()) {
-        return new JobPage(jobs, null);
-      }
-      var page = jobs.subList(0, wanted.limit());
-      return new JobPage(page, page.getLast().id());
-    });
-  }
-
-  /** One job more than wanted, to see whether there is a next page. */
-  private List<Job> jobs(Statements statements, JobQuery wanted) throws SQLException {
-    var sql = new StringBuilder(JobRows.SELECT_JOB).append(" WHERE j.tenant = ?");
-    var values = new ArrayList<String>(List.of(wanted.tenant().name()));
-    if (wanted.state() != null) {
-      sql.append(" AND j.state = ?");
-      values.add(wanted.state().wireName());
-    }
-    // An id begins with its time, so age and place in the list are ranges of the same index.
-    if (wanted.createdAfter() != null) {
-      sql.append(" AND j.id >= ?");
-      values.add(JobId.earliestAt(wanted.createdAfter()).value());
-    }
-    if (wanted.createdBefore() != null) {
-      sql.append(" AND j.id < ?");
-      values.add(JobId.earliestAt(wanted.createdBefore()).value());
-    }
-    if (wanted.cursor() != null) {
-      sql.append(" AND j.id < ?");
-      values.add(wanted.cursor().value());
-    }
-    sql.append(" ORDER BY j.id DESC LIMIT ?");
-    var query = statements.prepare(sql.toString());
-    for (var i = 0; i < values.size(); i++) {
-      query.setString(i + 1, values.get(i));
-    }
-    query.setInt(values.size() + 1, wanted.limit() + 1);
-    try (var row = query.executeQuery()) {
-      var jobs = new ArrayList<Job>();
-      while (row.next()) {
-        jobs.add(rows.job(row));
-      }
-      return jobs;
     }
   }
 }

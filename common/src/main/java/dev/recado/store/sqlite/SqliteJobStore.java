@@ -39,6 +39,7 @@ public final class SqliteJobStore implements JobStore {
   private final GroupCommitWriter writer;
   private final JobRows rows;
   private final Lookup lookup;
+  private final Listing listing;
   private final Overview overview;
   private final Optional<Examination> examination;
 
@@ -60,6 +61,7 @@ public final class SqliteJobStore implements JobStore {
     this.overview = new Overview(readers, clock);
     this.examination =
         file.isSmall() ? Optional.empty() : Optional.of(Examination.beside(file.path(), onDamage));
+    this.listing = new Listing(readers, rows, overview);
   }
 
   /**
@@ -109,7 +111,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public JobPage list(JobQuery query) {
-    return lookup.list(query);
+    return listing.page(query);
   }
 
   @Override
@@ -150,7 +152,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public List<ClaimedJob> claim(WorkerId worker, int atMost) {
-    return hasClaimable() ? writer.write(new Claim(worker, atMost)) : List.of();
+    return writer.isBusy() || hasClaimable() ? writer.write(new Claim(worker, atMost)) : List.of();
   }
 
   @Override

@@ -23,7 +23,9 @@ CREATE TABLE jobs (
 -- The queue: run_after IS NULL, in order of seq (the rowid that ends every index); and the retries by due time.
 CREATE INDEX jobs_waiting ON jobs (run_after) WHERE state = 'queued';
 CREATE INDEX jobs_deadline ON jobs (deadline) WHERE state = 'queued';
-CREATE INDEX jobs_by_state ON jobs (state, tenant, id);
+-- Small: what workers hold. And what is over, for lists by state.
+CREATE INDEX jobs_running ON jobs (owner) WHERE state = 'processing';
+CREATE INDEX jobs_ended ON jobs (tenant, state, id) WHERE completed_at IS NOT NULL;
 -- Nearly empty: jobs whose workers keep dying, and jobs taken away from a worker that has not noticed yet.
 CREATE INDEX jobs_suspect ON jobs (owner) WHERE crashes >= 2 AND state IN ('queued', 'processing');
 CREATE INDEX jobs_taken_away ON jobs (owner) WHERE owner IS NOT NULL AND state IN ('canceled', 'expired');
