@@ -47,7 +47,14 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     take(transaction, CLAIM_SOUND, atMost - claimed.size(), claimed);
     // RETURNING has no order of its own.
     claimed.sort(Comparator.comparingLong(Taken::seq));
-    return claimed.stream().map(Taken::job).toList();
+    var jobs = new ArrayList<>(claimed.stream().map(Taken::job).toList());
+    jobs.addAll(transaction.arrivals().take(worker, atMost - jobs.size()));
+    return jobs;
+  }
+
+  @Override
+  public Turn turn() {
+    return Turn.CLAIMS;
   }
 
   /** Takes one job, before all others one that no model has refused. */

@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The only writer of this process: one thread that puts all commands that wait together into one
@@ -45,7 +47,8 @@ final class GroupCommitWriter implements AutoCloseable {
     this.pool = pool;
     this.onDamage = onDamage;
     this.connection = pool.getConnection();
-    this.transaction = new Transaction(connection, clock);
+    // Unwrapped: the pool's proxies stand before every statement otherwise.
+    this.transaction = new Transaction(connection.unwrap(SQLiteConnection.class), clock);
     this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 
@@ -65,6 +68,11 @@ final class GroupCommitWriter implements AutoCloseable {
       refuseWaiting();
     }
     return pending.await();
+  }
+
+  /** Whether commands wait for the next transaction, new jobs perhaps. */
+  boolean isBusy() {
+    return !waiting.isEmpty();
   }
 
   private void run() {
@@ -141,11 +149,15 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   private void commit(List<Pending<?>> group) throws SQLException {
-    for (var pending : group) {
+    for (var pending : inTurn(group)) {
       pending.apply(transaction);
     }
     transaction.commit();
     group.forEach(Pending::succeed);
+  }
+
+  private static List<Pending<?>> inTurn(List<Pending<?>> group) {
+    return group.stream().sorted(comparing(pending -> pending.command.turn())).toList();
   }
 
   private void rollBack() {

@@ -21,6 +21,7 @@ final class Transaction {
   private final Clock clock;
   private final Map<CountKey, Long> counts = new HashMap<>();
   private final Map<CountKey, Long> changes = new HashMap<>();
+  private final Arrivals arrivals = new Arrivals(this);
   private long now;
 
   private record CountKey(Tenant tenant, JobState state) {}
@@ -33,6 +34,7 @@ final class Transaction {
   void begin() throws SQLException {
     counts.clear();
     changes.clear();
+    arrivals.clear();
     prepare("BEGIN IMMEDIATE").executeUpdate();
     // After the lock is held, so that no transaction is dated before one it can see.
     now = clock.millis();
@@ -46,6 +48,11 @@ final class Transaction {
   /** The statement for this text, prepared once for the life of the connection. */
   PreparedStatement prepare(String sql) throws SQLException {
     return statements.prepare(sql);
+  }
+
+  /** The new jobs of this transaction. */
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   void entered(Tenant tenant, JobState state) {
@@ -82,6 +89,7 @@ final class Transaction {
   }
 
   void commit() throws SQLException {
+    arrivals.enqueue();
     for (var change : changes.entrySet()) {
       if (change.getValue() != 0) {
         writeCount(change.getKey(), change.getValue());

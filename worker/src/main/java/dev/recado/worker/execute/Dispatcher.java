@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * Hears the doorbell, claims as many jobs as there are free slots and starts each on a virtual
  * thread. One thread of its own.
  *
- * <p>The store decides what there is to do: after a claim that came back full it claims again,
- * after one that did not it waits for a ring, or at most {@link #LOOK_ANYWAY}, so that jobs are
- * found without a broker too. Rings are acknowledged after the claim they led to. What may be
- * claimed is the {@link ModelGate}'s to say.
+ * <p>The store decides what there is to do: after a claim that found jobs it claims again, for more
+ * may have come meanwhile; after one that found none it waits for a ring, or at most {@link
+ * #LOOK_ANYWAY}, so that jobs are found without a broker too. Rings are acknowledged after the
+ * claim they led to. What may be claimed is the {@link ModelGate}'s to say.
  */
 public final class Dispatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
@@ -104,7 +104,7 @@ public final class Dispatcher implements AutoCloseable {
       rings.acknowledge();
     }
     var taken = claimed.map(List::size).orElse(0);
-    return taken == wanted ? Duration.ZERO : LOOK_ANYWAY;
+    return taken > 0 ? Duration.ZERO : LOOK_ANYWAY;
   }
 
   private int wanted(ModelGate.Claiming claiming) {

@@ -1,0 +1,119 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.JobState;
+import dev.recado.job.NewJob;
+import dev.recado.job.Setbacks;
+import dev.recado.job.WorkerId;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The new jobs of the open transaction, in order, not written yet. A claim of the same transaction
+ * may take them: they are then written once, as taken, instead of written, found, changed and read
+ * again. What nobody takes is written as queued when the transaction ends.
+ */
+final class Arrivals {
+  private static final int FIRST_ATTEMPT = 1;
+  private static final Setbacks NO_SETBACKS = new Setbacks(0, 0, 0, 0);
+
+  private final Transaction transaction;
+  private final Queue<Arrival> waiting = new ArrayDeque<>();
+
+  Arrivals(Transaction transaction) {
+    this.transaction = transaction;
+  }
+
+  private record Arrival(NewJob job, Instant deadline) {
+    ClaimedJob claimed() {
+      return new ClaimedJob(
+          job.id(),
+          job.tenant(),
+          job.kind(),
+          job.model(),
+          job.inputJson(),
+          FIRST_ATTEMPT,
+          job.id().createdAt(),
+          deadline,
+          NO_SETBACKS);
+    }
+  }
+
+  void add(NewJob job, Instant deadline) {
+    waiting.add(new Arrival(job, deadline));
+    transaction.entered(job.tenant(), JobState.QUEUED);
+  }
+
+  /** Writes the first of them as taken by this worker. */
+  List<ClaimedJob> take(WorkerId worker, int atMost) throws SQLException {
+    var taken = new ArrayList<ClaimedJob>();
+    while (taken.size() < atMost && !waiting.isEmpty()) {
+      var arrival = waiting.remove();
+      write(arrival, JobState.PROCESSING, worker);
+      transaction.moved(arrival.job().tenant(), JobState.QUEUED, JobState.PROCESSING);
+      taken.add(arrival.claimed());
+    }
+    return taken;
+  }
+
+  /** Writes the rest as queued. */
+  void enqueue() throws SQLException {
+    while (!waiting.isEmpty()) {
+      write(waiting.remove(), JobState.QUEUED, null);
+    }
+  }
+
+  void clear() {
+    waiting.clear();
+  }
+
+  private void write(Arrival arrival, JobState state, @Nullable WorkerId owner)
+      throws SQLException {
+    writeJob(arrival, state, owner);
+    writeInput(arrival.job());
+  }
+
+  private void writeJob(Arrival arrival, JobState state, @Nullable WorkerId owner)
+      throws SQLException {
+    var insert =
+        transaction.prepare(
+            """
+            INSERT INTO jobs (id, tenant, kind, state, model, retry_of, deadline,
+                              attempt, owner, started_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """);
+    var job = arrival.job();
+    insert.setString(1, job.id().value());
+    insert.setString(2, job.tenant().name());
+    insert.setString(3, job.kind());
+    insert.setString(4, state.wireName());
+    insert.setString(5, job.model());
+    insert.setString(6, job.retryOf() == null ? null : job.retryOf().value());
+    insert.setLong(7, arrival.deadline().toEpochMilli());
+    if (owner == null) {
+      insert.setInt(8, 0);
+      insert.setNull(9, Types.VARCHAR);
+      insert.setNull(10, Types.BIGINT);
+    } else {
+      insert.setInt(8, FIRST_ATTEMPT);
+      insert.setString(9, owner.value());
+      insert.setLong(10, transaction.now());
+    }
+    insert.executeUpdate();
+  }
+
+  private void writeInput(NewJob job) throws SQLException {
+    var insert =
+        transaction.prepare(
+            "INSERT INTO job_inputs (seq, input, metadata) VALUES (last_insert_rowid(), ?, ?)");
+    insert.setString(1, job.inputJson());
+    insert.setString(2, job.metadataJson());
+    insert.executeUpdate();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.recado.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.JobIds;
+import dev.recado.job.JobState;
+import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that are claimed in the very transaction that accepts them. */
+class ArrivalsTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final WorkerId WORKER = new WorkerId("w1");
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  @TempDir Path folder;
+  private final JobIds ids = new JobIds(CLOCK);
+  private SqliteJobStore store;
+  private Transaction transaction;
+
+  @BeforeEach
+  void open() throws SQLException {
+    var url = "jdbc:sqlite:" + folder.resolve("recado.db");
+    store = SqliteJobStore.open(url, CLOCK);
+    store.signOn(WORKER, 8, LEASE);
+    transaction = new Transaction(SqliteFile.at(url).writer().getConnection(), CLOCK);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void a_claim_takes_the_jobs_that_arrive_with_it_in_their_order() throws SQLException {
+    transaction.begin();
+    var first = arrive();
+    var second = arrive();
+    var third = arrive();
+    var claimed = new Claim(WORKER, 2).apply(transaction);
+    transaction.commit();
+
+    assertThat(claimed).extracting(ClaimedJob::id).containsExactly(first, second);
+    assertThat(claimed).extracting(ClaimedJob::attempt).containsOnly(1);
+    assertThat(claimed).extracting(ClaimedJob::inputJson).containsOnly("{}");
+    assertThat(states(first, second, third))
+        .containsExactly(JobState.PROCESSING, JobState.PROCESSING, JobState.QUEUED);
+    assertThat(store.queue(Tenant.DEFAULT).queued()).isEqualTo(1);
+    assertThat(store.queue(Tenant.DEFAULT).processing()).isEqualTo(2);
+    assertThat(find(first).startedAt()).isNotNull();
+    assertThat(find(third).startedAt()).isNull();
+  }
+
+  @Test
+  void a_job_that_has_waited_goes_before_one_that_arrives() throws SQLException {
+    var waiting = store.add(job(ids.next())).createdAt();
+    transaction.begin();
+    var arriving = arrive();
+    var claimed = new Claim(WORKER, 1).apply(transaction);
+    transaction.commit();
+
+    assertThat(claimed).extracting(ClaimedJob::createdAt).containsExactly(waiting);
+    assertThat(find(arriving).state()).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void a_worker_without_a_lease_takes_nothing_and_the_jobs_stay() throws SQLException {
+    transaction.begin();
+    var job = arrive();
+    var claimed = new Claim(new WorkerId("stranger"), 1).apply(transaction);
+    transaction.commit();
+
+    assertThat(claimed).isEmpty();
+    assertThat(find(job).state()).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void a_transaction_that_is_rolled_back_leaves_no_job_to_the_next() throws SQLException {
+    transaction.begin();
+    var lost = arrive();
+    transaction.rollback();
+    transaction.begin();
+    var claimed = new Claim(WORKER, 1).apply(transaction);
+    transaction.commit();
+
+    assertThat(claimed).isEmpty();
+    assertThat(store.find(Tenant.DEFAULT, lost)).isEmpty();
+  }
+
+  private JobId arrive() throws SQLException {
+    var id = ids.next();
+    new Submission(job(id)).apply(transaction);
+    return id;
+  }
+
+  private static NewJob job(JobId id) {
+    return new NewJob(
+        id, Tenant.DEFAULT, "generate", null, "{}", null, Duration.ofMinutes(10), null);
+  }
+
+  private List<JobState> states(JobId... ids) {
+    return List.of(ids).stream().map(id -> find(id).state()).toList();
+  }
+
+  private Job find(JobId id) {
+    return store.find(Tenant.DEFAULT, id).orElseThrow();
+  }
+}
