@@ -10,6 +10,7 @@ import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.web.WebApp;
 import dev.recado.web.WebSettings;
+import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.page.Page;
 import dev.recado.worker.WorkerApp;
 import java.time.Clock;
@@ -77,7 +78,12 @@ final class Assembly {
     startSweeper(overlooked -> remind(publisher, overlooked));
     var web =
         new WebApp(
-            new WebSettings(settings.listen(), settings.hostNames(), settings.jobDeadline(), page),
+            new WebSettings(
+                settings.listen(),
+                settings.hostNames(),
+                settings.jobDeadline(),
+                new AdmissionLimits(settings.maxQueued(), settings.minFreeDisk()),
+                page),
             store,
             publisher,
             messaging.events(),

@@ -6,6 +6,7 @@ import dev.recado.config.BrokerSettings;
 import dev.recado.config.Durations;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Settings;
+import dev.recado.config.Sizes;
 import dev.recado.config.Variable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class EffectiveSettings {
     shown.put(RECADO_JOB_DEADLINE, Durations.format(settings.jobDeadline()));
     shown.put(RECADO_LEASE, Durations.format(settings.lease()));
     shown.put(RECADO_RETENTION, Durations.format(settings.retention()));
+    shown.put(RECADO_MAX_QUEUED, String.valueOf(settings.maxQueued()));
+    shown.put(RECADO_MIN_FREE_DISK, Sizes.format(settings.minFreeDisk()));
     return shown;
   }
 

@@ -79,6 +79,22 @@ final class SettingsOptions {
     give(RECADO_RETENTION, text);
   }
 
+  @Option(
+      names = "--max-queued",
+      paramLabel = "N",
+      description = "How many jobs may be in the queue (10000000).")
+  void maxQueued(String text) {
+    give(RECADO_MAX_QUEUED, text);
+  }
+
+  @Option(
+      names = "--min-free-disk",
+      paramLabel = "SIZE",
+      description = "What must stay free on the store's disk (256MB).")
+  void minFreeDisk(String text) {
+    give(RECADO_MIN_FREE_DISK, text);
+  }
+
   /** The environment with the options laid over it. */
   Map<String, String> over(Map<String, String> environment) {
     var all = new HashMap<>(environment);

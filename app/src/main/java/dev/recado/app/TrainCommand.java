@@ -46,7 +46,10 @@ final class TrainCommand implements Callable<Integer> {
             "RECADO_PORT",
             "0",
             "RECADO_DATABASE_URL",
-            "jdbc:sqlite:" + folder.resolve("recado.db"));
+            "jdbc:sqlite:" + folder.resolve("recado.db"),
+            // where containers are built, the temporary folder may be small
+            "RECADO_MIN_FREE_DISK",
+            "0");
     try (var lifecycle = new Lifecycle(STOP_WITHIN)) {
       var settings = Settings.from(environment, Settings.Layout.TOGETHER);
       var assembly = new Assembly(settings, lifecycle);

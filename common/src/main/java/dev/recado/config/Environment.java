@@ -56,6 +56,15 @@ final class Environment {
     return duration.orElse(least);
   }
 
+  long size(Variable variable) {
+    var text = textOrExample(variable);
+    var size = Sizes.parse(text);
+    if (size.isEmpty()) {
+      report(variable, "must be a number of bytes, KB, MB or GB, not " + text);
+    }
+    return size.orElse(0);
+  }
+
   void report(Variable variable, String what) {
     report(Problem.of(variable, what));
   }

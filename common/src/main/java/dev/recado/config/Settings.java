@@ -18,6 +18,10 @@ import java.util.Set;
  * @param jobDeadline from accepted to finished, 10 minutes by default
  * @param lease a worker silent for this long has lost its jobs; 10 seconds by default
  * @param retention how long finished jobs are kept, 7 days by default
+ * @param maxQueued how many jobs may be in the queue before submits are refused, 10 million by
+ *     default
+ * @param minFreeDisk bytes that must stay free on the store's disk for jobs to be accepted, 256 MB
+ *     by default; 0 turns the check off
  */
 public record Settings(
     HostAndPort listen,
@@ -28,7 +32,9 @@ public record Settings(
     int workerConcurrency,
     Duration jobDeadline,
     Duration lease,
-    Duration retention) {
+    Duration retention,
+    int maxQueued,
+    long minFreeDisk) {
 
   /** Settings do not change. */
   public Settings {

@@ -31,7 +31,9 @@ final class SettingsReader {
             environment.number(RECADO_WORKER_CONCURRENCY, 1, 10_000),
             environment.duration(RECADO_JOB_DEADLINE, SECOND, Duration.ofDays(1)),
             environment.duration(RECADO_LEASE, SECOND, Duration.ofMinutes(10)),
-            environment.duration(RECADO_RETENTION, SECOND, Duration.ofDays(3_650)));
+            environment.duration(RECADO_RETENTION, SECOND, Duration.ofDays(3_650)),
+            environment.number(RECADO_MAX_QUEUED, 1, 1_000_000_000),
+            environment.size(RECADO_MIN_FREE_DISK));
     environment.throwProblems();
     return settings;
   }

@@ -34,6 +34,10 @@ public enum Variable {
   RECADO_LEASE("a worker silent for this long has lost its jobs", "10s"),
   /** How long finished jobs are kept. */
   RECADO_RETENTION("how long finished jobs are kept", "7d"),
+  /** So many jobs may be in the queue. */
+  RECADO_MAX_QUEUED("how many jobs may be in the queue", "10000000"),
+  /** So much must stay free on the store's disk. */
+  RECADO_MIN_FREE_DISK("what must stay free on the store's disk for jobs to be accepted", "256MB"),
   /** Where {@code submit} and {@code status} find the server. */
   RECADO_URL("where submit and status find the server", "http://127.0.0.1:8080"),
   /** How much the log tells. Read by the log's own configuration. */

@@ -57,6 +57,9 @@ public interface JobStore extends AutoCloseable {
   /** The queue at a glance, from counters: its cost does not grow with the number of jobs. */
   QueueSnapshot queue(Tenant tenant);
 
+  /** How much the store holds; its cost does not grow with the number of jobs. */
+  StoreLoad load();
+
   /** Throws unless the store can be read and written right now. */
   void probe();
 

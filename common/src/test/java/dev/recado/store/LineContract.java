@@ -112,6 +112,34 @@ public interface LineContract extends StoreUnderTest {
   }
 
   @Test
+  default void the_load_tells_who_waits_who_runs_and_who_has_finished() {
+    assertThat(store().load().accepted()).isZero();
+    succeeded();
+    addMany(3);
+    signOn(WORKER);
+    claimOne(WORKER);
+
+    var load = store().load();
+
+    assertThat(load.accepted()).isEqualTo(4);
+    assertThat(load.queued()).isEqualTo(2);
+    assertThat(load.processing()).isEqualTo(1);
+    assertThat(load.finished()).isEqualTo(1);
+    assertThat(load.freeBytes()).isPositive();
+  }
+
+  @Test
+  default void jobs_that_expire_have_not_been_finished() {
+    addMany(3);
+    clock().advance(DEADLINE);
+
+    store().sweep(MAX_CRASHES);
+
+    assertThat(store().load().expired()).isEqualTo(3);
+    assertThat(store().load().finished()).isZero();
+  }
+
+  @Test
   default void a_probe_needs_a_lease_as_well() {
     add();
 

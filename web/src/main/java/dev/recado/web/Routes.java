@@ -4,6 +4,7 @@ import dev.recado.event.JobEvents;
 import dev.recado.job.JobIds;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
+import dev.recado.web.admission.Admission;
 import dev.recado.web.api.Acceptance;
 import dev.recado.web.api.CancelJob;
 import dev.recado.web.api.EraseJob;
@@ -36,11 +37,12 @@ final class Routes {
       JobStore store,
       TaskPublisher publisher,
       JobEvents events,
+      Admission admission,
       Readiness readiness,
       Clock clock) {
     var routes = new Routes(config);
     var ids = new JobIds(clock);
-    var acceptance = new Acceptance(store, publisher);
+    var acceptance = new Acceptance(admission, publisher);
     var submit = new SubmitJob(acceptance, ids, settings.jobDeadline());
     var result = new ReadResult(store);
 

@@ -3,6 +3,7 @@ package dev.recado.web;
 import dev.recado.event.JobEvents;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
+import dev.recado.web.admission.Admission;
 import dev.recado.web.api.Readiness;
 import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
@@ -24,6 +25,7 @@ public final class WebApp implements AutoCloseable {
   private final TaskPublisher publisher;
   private final JobEvents events;
   private final Clock clock;
+  private final Admission admission;
   private final Readiness readiness;
   private final Javalin javalin;
 
@@ -39,12 +41,14 @@ public final class WebApp implements AutoCloseable {
     this.publisher = publisher;
     this.events = events;
     this.clock = clock;
+    this.admission = new Admission(store, settings.admission());
     this.readiness = new Readiness(store, publisher);
     this.javalin = Javalin.create(this::configure);
   }
 
   /** Starts to listen; throws if the port is taken. */
   public void start() {
+    admission.start();
     javalin.start();
   }
 
@@ -58,6 +62,7 @@ public final class WebApp implements AutoCloseable {
   public void close() {
     readiness.stopping();
     javalin.stop();
+    admission.close();
   }
 
   private void configure(JavalinConfig config) {
@@ -76,7 +81,7 @@ public final class WebApp implements AutoCloseable {
     var hosts = ServedHosts.listeningOn(settings.listen().host(), settings.alsoCalled());
     routes.before("*", new Gate(hosts));
     new ProblemMapper().install(routes);
-    Routes.install(routes, settings, store, publisher, events, readiness, clock);
+    Routes.install(routes, settings, store, publisher, events, admission, readiness, clock);
   }
 
   private void configureJetty(JavalinConfig config) {

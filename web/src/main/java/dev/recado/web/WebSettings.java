@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import dev.recado.config.HostAndPort;
+import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.page.Page;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,10 +15,15 @@ import java.util.stream.Collectors;
  * @param alsoCalled the names, besides those of loopback, under which a server on loopback answers:
  *     those of the proxy in front of it
  * @param jobDeadline from accepted to finished, for jobs that name no deadline
+ * @param admission how much is taken in
  * @param page the page it serves, if any
  */
 public record WebSettings(
-    HostAndPort listen, Set<String> alsoCalled, Duration jobDeadline, Page page) {
+    HostAndPort listen,
+    Set<String> alsoCalled,
+    Duration jobDeadline,
+    AdmissionLimits admission,
+    Page page) {
 
   /** Host names are the same in upper and lower case. */
   public WebSettings {

@@ -13,6 +13,7 @@ import dev.recado.job.WorkerId;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.testing.SettableClock;
+import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.answer.Json;
 import dev.recado.web.page.Page;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Page page;
+  private final AdmissionLimits admission;
   private final HttpClient client = HttpClient.newHttpClient();
   final SettableClock clock = new SettableClock();
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
@@ -59,9 +61,18 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     this(Page.none());
   }
 
-  @SuppressWarnings("NullAway.Init") // by beforeEach
   RunningWeb(Page page) {
+    this(page, new AdmissionLimits(1_000_000, 0));
+  }
+
+  RunningWeb(AdmissionLimits admission) {
+    this(Page.none(), admission);
+  }
+
+  @SuppressWarnings("NullAway.Init") // by beforeEach
+  private RunningWeb(Page page, AdmissionLimits admission) {
     this.page = page;
+    this.admission = admission;
   }
 
   @Override
@@ -71,7 +82,8 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     var bus = new LocalJobEvents();
     bus.subscribe(events::add);
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
-    var settings = new WebSettings(listen, Set.of("Jobs.Recado.com"), Duration.ofMinutes(10), page);
+    var names = Set.of("Jobs.Recado.com");
+    var settings = new WebSettings(listen, names, Duration.ofMinutes(10), admission, page);
     web = new WebApp(settings, store, doorbell, bus, clock);
     web.start();
     port = web.port();

@@ -4,6 +4,7 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.QueueSnapshot;
+import dev.recado.store.StoreLoad;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The queue at a glance, from counters and the heads of indexes. */
 final class Overview {
+  private static final String LOAD =
+      """
+      SELECT (SELECT max(seq) FROM jobs),
+             sum(n) FILTER (WHERE state = 'queued'),
+             sum(n) FILTER (WHERE state = 'processing'),
+             sum(n) FILTER (WHERE state = 'expired')
+        FROM job_counts\
+      """;
+
   private final Readers readers;
   private final Clock clock;
 
@@ -30,6 +40,17 @@ final class Overview {
             count(statements, tenant, JobState.PROCESSING),
             oldestAge(statements),
             workers(statements)));
+  }
+
+  /** As one statement, so that the counts are of one moment. */
+  StoreLoad load(long freeBytes) {
+    return readers.read(statements -> {
+      try (var row = statements.prepare(LOAD).executeQuery()) {
+        row.next();
+        return new StoreLoad(
+            row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), freeBytes);
+      }
+    });
   }
 
   private static long count(Statements statements, Tenant tenant, JobState state)

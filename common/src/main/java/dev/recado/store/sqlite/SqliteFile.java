@@ -96,6 +96,15 @@ final class SqliteFile {
     return config.createConnection(URL_PREFIX + path);
   }
 
+  /** What is left on its disk for this process. */
+  long freeBytes() {
+    try {
+      return Files.getFileStore(path).getUsableSpace();
+    } catch (IOException e) {
+      throw new StoreUnavailableException("cannot look at the disk of " + path, e);
+    }
+  }
+
   /** Connections that only read; a transaction of theirs never keeps a writer waiting. */
   HikariDataSource readers(int size) {
     var config = pool("recado-read", size);

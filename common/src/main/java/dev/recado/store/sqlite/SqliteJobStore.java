@@ -16,6 +16,7 @@ import dev.recado.store.JobStore;
 import dev.recado.store.QueueSnapshot;
 import dev.recado.store.Receipt;
 import dev.recado.store.StoreDamagedException;
+import dev.recado.store.StoreLoad;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.SweepReport;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 public final class SqliteJobStore implements JobStore {
   private static final int READERS = 4;
 
+  private final SqliteFile file;
   private final Clock clock;
   private final OutcomeJson json = new OutcomeJson();
   private final Readers readers;
@@ -45,6 +47,7 @@ public final class SqliteJobStore implements JobStore {
 
   private SqliteJobStore(SqliteFile file, Clock clock, Consumer<StoreDamagedException> onDamage)
       throws SQLException {
+    this.file = file;
     this.clock = clock;
     file.requireSound();
     var writing = file.writer();
@@ -127,6 +130,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public QueueSnapshot queue(Tenant tenant) {
     return overview.of(tenant);
+  }
+
+  @Override
+  public StoreLoad load() {
+    return overview.load(file.freeBytes());
   }
 
   @Override

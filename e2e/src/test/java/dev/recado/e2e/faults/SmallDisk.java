@@ -40,13 +40,22 @@ final class SmallDisk implements AutoCloseable {
 
   /** Leaves no room for a single block. */
   void fill() {
+    fillUpTo(0);
+  }
+
+  /** Leaves so many bytes, more or less. */
+  void fillUpTo(long left) {
     try (var out = Files.newOutputStream(ballast())) {
-      for (var block = new byte[BLOCK]; ; ) {
+      for (var block = new byte[BLOCK]; left == 0 || freeBytes() > left; ) {
         out.write(block);
       }
     } catch (IOException full) {
       return;
     }
+  }
+
+  private long freeBytes() throws IOException {
+    return Files.getFileStore(path).getUsableSpace();
   }
 
   void free() {

@@ -33,6 +33,13 @@ record StoredJob(
     return state == wanted;
   }
 
+  boolean succeededBetween(Instant begin, Instant end) {
+    return is(JobState.SUCCEEDED)
+        && completedAt != null
+        && completedAt.isAfter(begin)
+        && completedAt.isBefore(end);
+  }
+
   /** Whether it ran again after a worker was lost, and ended after this moment. */
   boolean ranAgainAfter(Instant strike) {
     return attempts == 2

@@ -5,8 +5,8 @@ import static dev.recado.web.answer.JsonMembers.time;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.queue.TaskPublisher;
-import dev.recado.store.JobStore;
 import dev.recado.store.Receipt;
+import dev.recado.web.admission.Admission;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import io.javalin.http.Context;
@@ -16,17 +16,17 @@ public final class Acceptance {
   /** Seconds after which it is worth asking for a result. */
   static final String ASK_AGAIN_AFTER = "1";
 
-  private final JobStore store;
+  private final Admission admission;
   private final TaskPublisher publisher;
 
-  /** Into this store, ringing there. */
-  public Acceptance(JobStore store, TaskPublisher publisher) {
-    this.store = store;
+  /** As far as there is room, ringing there. */
+  public Acceptance(Admission admission, TaskPublisher publisher) {
+    this.admission = admission;
     this.publisher = publisher;
   }
 
   void accept(Context context, NewJob job) {
-    var receipt = store.add(job);
+    var receipt = admission.admit(job);
     publisher.ring(job.id());
     var response = context.res();
     response.setHeader("Location", JobJson.resultUrl(job.id()));

@@ -2,6 +2,7 @@ package dev.recado.web.problem;
 
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
+import java.time.Duration;
 import java.util.List;
 
 /** The problems by name. */
@@ -130,6 +131,21 @@ public final class Problems {
   public static Problem storeUnavailable() {
     return Problem.of(503, "store_unavailable", "the job store cannot be reached; try again soon")
         .retryAfter(1);
+  }
+
+  /** The job would not be done in time, or there is no room for it. */
+  public static Problem queueFull(String why, Duration retryAfter) {
+    return Problem.of(503, "queue_full", why + "; try again later").retryAfter(seconds(retryAfter));
+  }
+
+  /** What is left of the store's disk is kept for the jobs that were accepted. */
+  public static Problem diskFull(Duration retryAfter) {
+    return Problem.of(503, "store_unavailable", "the job store's disk is full; try again later")
+        .retryAfter(seconds(retryAfter));
+  }
+
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(duration.plusMillis(999).toSeconds());
   }
 
   /** Better sent elsewhere, or later. */

@@ -1,0 +1,153 @@
+package dev.recado.web.admission;
+
+import dev.recado.job.NewJob;
+import dev.recado.store.JobStore;
+import dev.recado.store.Receipt;
+import dev.recado.store.StoreLoad;
+import dev.recado.store.StoreUnavailableException;
+import dev.recado.web.problem.Problem;
+import dev.recado.web.problem.Problems;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a job in, or says that there is no room: a client that is told to come later is better off
+ * than one whose job expires in the queue. Looks at the store's counters and disk once a second; a
+ * submit only compares numbers. Thread-safe.
+ */
+public final class Admission implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** A forecast errs, so a job is taken only if it should end within this share of its time. */
+  private static final double SHARE_OF_TIME = 0.8;
+
+  /** Until somebody has made room, or a worker has come. */
+  private static final Duration WHEN_UNKNOWN = Duration.ofSeconds(30);
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private final JobStore store;
+  private final AdmissionLimits limits;
+  private final Throughput throughput = new Throughput();
+  private final AtomicLong committingBytes = new AtomicLong();
+  private final Thread thread;
+  private volatile Forecast forecast = Forecast.UNKNOWN;
+  private volatile boolean diskIsFull;
+  private volatile boolean stopping;
+
+  /** Of this moment, as each receipt tells it: between two looks the queue can grow a lot. */
+  private volatile long queued;
+
+  /** Not yet looking. */
+  public Admission(JobStore store, AdmissionLimits limits) {
+    this.store = store;
+    this.limits = limits;
+    this.thread = Thread.ofVirtual().name("admission").unstarted(this::run);
+  }
+
+  /** Looks for the first time, and from now on. */
+  public void start() {
+    look();
+    thread.start();
+  }
+
+  /** Makes the job durable, or throws the problem that keeps it out. */
+  public Receipt admit(NewJob job) {
+    refusal(job)
+        .ifPresent(problem -> {
+          throw problem.asException();
+        });
+    var bytes = 2L * job.inputJson().length();
+    try {
+      if (committingBytes.addAndGet(bytes) > limits.committingBytes()) {
+        throw Problems.queueFull("too many submits are waiting for the disk", SHORTEST)
+            .asException();
+      }
+      var receipt = store.add(job);
+      queued = receipt.queued();
+      return receipt;
+    } finally {
+      committingBytes.addAndGet(-bytes);
+    }
+  }
+
+  private Optional<Problem> refusal(NewJob job) {
+    if (diskIsFull) {
+      return Optional.of(Problems.diskFull(WHEN_UNKNOWN));
+    }
+    var ahead = queued;
+    if (ahead >= limits.queued()) {
+      var wait = forecast.waitBehind(ahead - limits.queued() + 1).orElse(WHEN_UNKNOWN);
+      return Optional.of(Problems.queueFull("the queue is full", bounded(wait)));
+    }
+    var late = forecast.endBehind(ahead).map(end -> end.minus(share(job.timeToLive())));
+    return late.filter(Duration::isPositive)
+        .map(time ->
+            Problems.queueFull(
+                "the queue is too long for this job to end by its deadline", bounded(time)));
+  }
+
+  private static Duration share(Duration time) {
+    return Duration.ofMillis((long) (time.toMillis() * SHARE_OF_TIME));
+  }
+
+  private static Duration bounded(Duration wait) {
+    if (wait.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  }
+
+  private void run() {
+    while (!stopping) {
+      LockSupport.parkNanos(PERIOD.toNanos());
+      look();
+    }
+  }
+
+  private void look() {
+    try {
+      see(store.load());
+    } catch (StoreUnavailableException e) {
+      log.debug("The store's load cannot be read", e); // submits meet the same, and say so
+    } catch (RuntimeException | Error e) {
+      log.error("Looking at the store's load failed, trying again", e);
+    }
+  }
+
+  private void see(StoreLoad load) {
+    throughput.sample(load, System.nanoTime());
+    forecast = new Forecast(throughput.perSecond(), load.processing());
+    queued = load.queued();
+    var isFull = load.freeBytes() < limits.freeBytes();
+    if (isFull != diskIsFull) {
+      tell(isFull, load.freeBytes() >> 20);
+    }
+    diskIsFull = isFull;
+  }
+
+  private static void tell(boolean isFull, long megabytes) {
+    if (isFull) {
+      log.error("The store's disk has {} MB left: nothing more is accepted", megabytes);
+    } else {
+      log.info("The store's disk has {} MB left: jobs are accepted again", megabytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.admission;
+
+import org.jspecify.annotations.NullMarked;
