@@ -3,8 +3,11 @@ package dev.recado.store;
 import dev.recado.job.JobId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -12,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The safety net under every doorbell and every lease: once a second it sets right what time has
- * overtaken, names the jobs that nobody has taken, and now and then erases what is old. Any number
- * of processes may run one over the same store.
+ * The safety net under every doorbell and every lease: once a second, and at the very moment when a
+ * lease runs out, it sets right what time has overtaken, names the jobs that nobody has taken, and
+ * now and then erases what is old. Any number of processes may run one over the same store.
  */
 public final class Sweeper implements AutoCloseable {
   /** After so many lost workers a job is taken for the cause. */
@@ -37,18 +40,21 @@ public final class Sweeper implements AutoCloseable {
   private static final Duration WRONG = Duration.ofMinutes(5);
 
   private final JobStore store;
+  private final Clock clock;
   private final ClockWatch watch;
   private final Duration retention;
   private final Consumer<List<JobId>> overlooked;
   private final Thread thread;
   private volatile boolean stopping;
   private Set<JobId> firstInLineBefore = Set.of();
+  private Optional<Instant> nextLapse = Optional.empty();
   private boolean somethingIsOld;
   private int roundsToWait;
 
   private Sweeper(
       JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
     this.store = store;
+    this.clock = clock;
     this.watch = new ClockWatch(clock, System::nanoTime);
     this.retention = retention;
     this.overlooked = overlooked;
@@ -59,7 +65,8 @@ public final class Sweeper implements AutoCloseable {
    * Starts sweeping.
    *
    * @param clock the store's clock, watched for being set
-   * @param overlooked hears of claimable jobs that were still first in line a sweep later
+   * @param overlooked hears of claimable jobs that were still first in line a sweep later, and of
+   *     those first in line when a worker was lost
    */
   public static Sweeper start(
       JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
@@ -71,8 +78,10 @@ public final class Sweeper implements AutoCloseable {
   private void run() {
     for (var round = 0L; !stopping; round++) {
       try {
+        var lapse = nextLapse;
+        nextLapse = Optional.empty(); // known again after a sweep, and only then
         if (clockIsSettled()) {
-          sweep();
+          sweep(lapse);
         }
         somethingIsOld |= round % SWEEPS_PER_PURGE == 0;
         if (watch.drift().abs().compareTo(WRONG) < 0) {
@@ -81,8 +90,17 @@ public final class Sweeper implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.toString());
       }
-      pause(PERIOD);
+      pause(untilNextLook());
     }
+  }
+
+  /** A lost worker's jobs have waited for long enough when its lease is over. */
+  private Duration untilNextLook() {
+    // A lease is good up to and including its last millisecond.
+    return nextLapse
+        .map(lapse -> Duration.between(clock.instant(), lapse.plusMillis(1)))
+        .filter(left -> left.compareTo(PERIOD) < 0)
+        .orElse(PERIOD);
   }
 
   private boolean clockIsSettled() {
@@ -97,7 +115,7 @@ public final class Sweeper implements AutoCloseable {
     return roundsToWait-- <= 0;
   }
 
-  private void sweep() {
+  private void sweep(Optional<Instant> lapse) {
     var report = store.sweep(MAX_CRASHES);
     if (report.requeued() + report.workerLost() > 0) {
       log.warn(
@@ -108,14 +126,24 @@ public final class Sweeper implements AutoCloseable {
     if (report.expired() > 0) {
       log.info("{} jobs expired", report.expired());
     }
-    tellOfOverlooked(report.waiting());
+    var justLost = report.requeued() > 0 || lapse.filter(this::isOver).isPresent();
+    tellOfOverlooked(report.waiting(), justLost ? report.waiting() : firstInLineBefore);
+    nextLapse = report.nextLapse();
   }
 
-  private void tellOfOverlooked(List<JobId> firstInLine) {
-    var stillThere = firstInLine.stream().filter(firstInLineBefore::contains).toList();
+  /**
+   * Of all the sweepers that wake up for a lost worker one only finds its jobs, and that need not
+   * be the one that can ring for them.
+   */
+  private boolean isOver(Instant lapse) {
+    return lapse.isBefore(clock.instant());
+  }
+
+  private void tellOfOverlooked(List<JobId> firstInLine, Collection<JobId> known) {
+    var overdue = firstInLine.stream().filter(known::contains).toList();
     firstInLineBefore = new HashSet<>(firstInLine);
-    if (!stillThere.isEmpty()) {
-      overlooked.accept(stillThere);
+    if (!overdue.isEmpty()) {
+      overlooked.accept(overdue);
     }
   }
 

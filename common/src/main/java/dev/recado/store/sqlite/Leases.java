@@ -6,8 +6,10 @@ import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What keeps a worker's jobs its own: one lease per worker, not one per job, so that a thousand
@@ -15,6 +17,14 @@ import java.util.List;
  */
 final class Leases {
   private Leases() {}
+
+  /** When the first lease ends, or ended; empty when there is none. */
+  static Optional<Instant> nextLapse(Statements statements) throws SQLException {
+    var query = statements.prepare("SELECT lease_until FROM workers ORDER BY lease_until LIMIT 1");
+    try (var row = query.executeQuery()) {
+      return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
+    }
+  }
 
   record SignOn(WorkerId worker, int slots, Duration lease) implements WriteCommand<Boolean> {
     @Override

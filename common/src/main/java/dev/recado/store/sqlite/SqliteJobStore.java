@@ -204,9 +204,13 @@ public final class SqliteJobStore implements JobStore {
   public SweepReport sweep(int maxCrashes) {
     var due = readers.read(statements -> Sweep.isDue(statements, clock.millis()));
     var done =
-        due ? writer.write(new Sweep(maxCrashes, json)) : new SweepReport(0, 0, 0, 0, List.of());
+        due
+            ? writer.write(new Sweep(maxCrashes, json))
+            : new SweepReport(0, 0, 0, 0, List.of(), Optional.empty());
     var waiting = readers.read(SqliteJobStore::firstInLine);
-    return new SweepReport(done.requeued(), done.workerLost(), done.expired(), done.due(), waiting);
+    var nextLapse = readers.read(Leases::nextLapse);
+    return new SweepReport(
+        done.requeued(), done.workerLost(), done.expired(), done.due(), waiting, nextLapse);
   }
 
   private static List<JobId> firstInLine(Statements statements) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Sets right what time has overtaken. */
 record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepReport> {
@@ -56,7 +57,8 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     var workerLost = failPoison(transaction);
     var requeued = requeueOrphans(transaction);
     forgetLostWorkers(transaction);
-    return new SweepReport(requeued, workerLost, expired, wakeDue(transaction), List.of());
+    return new SweepReport(
+        requeued, workerLost, expired, wakeDue(transaction), List.of(), Optional.empty());
   }
 
   private int expireOverdue(Transaction transaction) throws SQLException {

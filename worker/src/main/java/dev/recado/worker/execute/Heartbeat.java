@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Heartbeat implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
   private static final Duration LOOK_FOR_TAKEN_AWAY = Duration.ofMillis(300);
-  private static final int RENEWALS_PER_LEASE = 5;
+
+  /** Two may fail. More would leave a lost worker's jobs waiting for longer. */
+  private static final int RENEWALS_PER_LEASE = 3;
 
   private final JobStore store;
   private final InFlight inFlight;

@@ -1,0 +1,64 @@
+package dev.recado.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.job.JobId;
+import dev.recado.job.JobIds;
+import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
+import dev.recado.store.Sweeper;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When jobs of a lost worker are heard of, by two sweepers of which one only can ring for them. */
+class SweeperTest {
+  /** From the first look, which is followed by others a second and two seconds later. */
+  private static final Duration LAPSE = Duration.ofMillis(1_300);
+
+  private static final Duration RETENTION = Duration.ofDays(1);
+
+  private final Clock clock = Clock.systemUTC();
+  private final Collection<JobId> heard = new ConcurrentLinkedQueue<>();
+  @TempDir private Path folder = Path.of("");
+  private SqliteJobStore store;
+
+  @BeforeEach
+  void a_waiting_job() {
+    store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock);
+    var hour = Duration.ofHours(1);
+    var id = new JobIds(clock).next();
+    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void they_are_heard_of_when_its_lease_is_over_and_not_a_period_later() {
+    // The one that cannot ring is a little earlier at everything.
+    try (var _ = Sweeper.start(store, clock, RETENTION, _ -> {});
+        var _ = Sweeper.start(store, clock, RETENTION, heard::addAll)) {
+      var lapse = clock.instant().plus(LAPSE);
+      var lost = new WorkerId("lost");
+      store.signOn(lost, 1, Duration.between(clock.instant(), lapse));
+      assertThat(store.claim(lost, 1)).hasSize(1);
+
+      await().pollInterval(Duration.ofMillis(5)).until(() -> !heard.isEmpty());
+
+      assertThat(clock.instant()).isBetween(lapse, lapse.plusMillis(500));
+    }
+    assertThat(List.copyOf(heard)).hasSize(1);
+  }
+}
