@@ -166,6 +166,17 @@ public final class RecadoProcess implements AutoCloseable {
     signal("STOP");
   }
 
+  /** Whether it stands still, as Linux sees it. */
+  public boolean isStopped() {
+    try {
+      // the state comes after the command's name, which may hold anything but is in parentheses
+      var stat = Files.readString(Path.of("/proc", String.valueOf(pid()), "stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** SIGCONT. */
   public void resume() {
     signal("CONT");

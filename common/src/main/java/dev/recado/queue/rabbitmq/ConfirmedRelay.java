@@ -1,6 +1,7 @@
 package dev.recado.queue.rabbitmq;
 
 import com.rabbitmq.client.Channel;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.rabbitmq.LiveConnection;
 import dev.recado.rabbitmq.Outbox;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class ConfirmedRelay {
   private void deliver(LiveConnection connection, Channel channel, AtomicBoolean returned)
       throws Exception {
     send(channel);
+    FailPoint.PUBLISHED.reached();
     confirm(connection, channel);
     if (returned.get()) {
       // Confirmed, but thrown away: somebody has deleted the queue under us.

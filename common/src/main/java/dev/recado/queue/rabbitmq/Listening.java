@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.rabbitmq.LiveConnection;
 import java.io.IOException;
 import java.util.List;
@@ -71,6 +72,7 @@ final class Listening {
         String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
       var tag = envelope.getDeliveryTag();
       round.delivered(tag);
+      FailPoint.DELIVERED.reached();
       try {
         format.read(body);
         heard.hear(round, tag);

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -152,7 +153,9 @@ final class GroupCommitWriter implements AutoCloseable {
     for (var pending : inTurn(group)) {
       pending.apply(transaction);
     }
+    FailPoint.BEFORE_COMMIT.reached();
     transaction.commit();
+    FailPoint.AFTER_COMMIT.reached();
     group.forEach(Pending::succeed);
   }
 

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
+import dev.recado.lifecycle.FailPoint;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
             """,
             cutoff);
     for (var job : old) {
+      FailPoint.MID_PURGE.reached();
       Erasure.eraseTexts(transaction, job.seq());
     }
     return old.size();

@@ -4,6 +4,7 @@ import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.SweepReport;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,6 +57,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     var expired = expireOverdue(transaction);
     var workerLost = failPoison(transaction);
     var requeued = requeueOrphans(transaction);
+    FailPoint.MID_SWEEP.reached();
     forgetLostWorkers(transaction);
     return new SweepReport(
         requeued, workerLost, expired, wakeDue(transaction), List.of(), Optional.empty());

@@ -14,7 +14,7 @@ import java.util.Map;
  * model gives the prompt back, so that an answer shows whose it is.
  */
 final class Cluster {
-  static final String GOOD_MODEL = "fake?latency=150&repeat=1";
+  static final String GOOD_MODEL = Scale.configured().goodModel();
 
   private final Harness harness;
   private final FakeModel model;
@@ -42,11 +42,25 @@ final class Cluster {
   }
 
   RecadoProcess web() {
-    return harness.web(settings);
+    return web(Map.of());
+  }
+
+  RecadoProcess web(Map<String, String> more) {
+    return harness.web(with(more));
   }
 
   RecadoProcess worker() {
-    return harness.worker(settings);
+    return worker(Map.of());
+  }
+
+  RecadoProcess worker(Map<String, String> more) {
+    return harness.worker(with(more));
+  }
+
+  private Map<String, String> with(Map<String, String> more) {
+    var all = new HashMap<>(settings);
+    all.putAll(more);
+    return all;
   }
 
   ApiClient api() {

@@ -27,9 +27,11 @@ class CrashTest {
   @BeforeEach
   void describeCluster() {
     var url = Broker.url(broker.settings());
-    // few slots and slower calls, so that each worker holds jobs at any time
-    cluster = new Cluster(harness, Map.of("RABBITMQ_URL", url, "RECADO_WORKER_CONCURRENCY", "16"));
-    cluster.ask("fake?latency=300&repeat=1");
+    // slower calls, and few slots for few jobs, so that each worker holds jobs at any time
+    var scale = Scale.configured();
+    var slots = scale.isLong() ? "64" : "16";
+    cluster = new Cluster(harness, Map.of("RABBITMQ_URL", url, "RECADO_WORKER_CONCURRENCY", slots));
+    cluster.ask("fake?repeat=1&latency=" + 2 * scale.latency().toMillis());
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Load, strike, heal, drain, check. */
 final class FaultRun {
   private static final int LOAD = 6;
-  private static final Duration DRAIN = Duration.ofSeconds(90);
+  private static final Duration DRAIN = Duration.ofMinutes(5);
 
   private final Cluster cluster;
   private final Scale scale;
@@ -46,8 +46,7 @@ final class FaultRun {
   private History endure(Fault fault) throws Exception {
     var generator = new LoadGenerator(cluster.api(), prefix, cluster::modelName, scale.perSecond());
     try (var nemesis = Executors.newSingleThreadExecutor()) {
-      Future<List<Instant>> strikes =
-          nemesis.submit(new Nemesis(fault, this::isUnderLoad, scale.rounds(), scale.seed()));
+      Future<List<Instant>> strikes = nemesis.submit(new Nemesis(fault, this::isUnderLoad, scale));
       var attempts = generator.run(scale.jobs(), () -> !strikes.isDone());
       var struck = strikes.get();
       var before = jobs();

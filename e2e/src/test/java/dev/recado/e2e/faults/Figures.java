@@ -34,6 +34,14 @@ record Figures(History history) {
     return history.acknowledged().stream().map(Attempt::took).toList();
   }
 
+  /** Submits answered in a second, on average of the run. */
+  long submitsPerSecond() {
+    var begun = history.attempts().stream().mapToLong(Attempt::begun).min().orElse(0);
+    var answered = history.attempts().stream().mapToLong(Attempt::answered).max().orElse(0);
+    var millis = Math.max(1, Duration.ofNanos(answered - begun).toMillis());
+    return history.attempts().size() * 1_000L / millis;
+  }
+
   /** Calls beyond the first of each prompt. */
   int furtherCalls() {
     return history.calls().values().stream().mapToInt(calls -> calls - 1).sum();
@@ -60,13 +68,14 @@ record Figures(History history) {
     var recoveries = recoveries();
     return String.format(
         Locale.ROOT,
-        "FAULT %s | seed %d | strikes %d | sent %d | accepted %d | accepted unseen %d | violations"
+        "FAULT %s | seed %d | strikes %d | sent %d at %d/s | accepted %d | accepted unseen %d | violations"
             + " %d | further calls %d | submit p50 %d ms p99 %d ms | ran again %d p50 %d ms p99 %d"
             + " ms",
         fault,
         scale.seed(),
         history.strikes().size(),
         history.attempts().size(),
+        submitsPerSecond(),
         accepted(),
         acceptedUnseen(),
         violations,

@@ -1,5 +1,6 @@
 package dev.recado.e2e.model;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CallLog {
   private final Map<String, Integer> byPrompt = new ConcurrentHashMap<>();
   private final Map<String, Integer> refusedByPrompt = new ConcurrentHashMap<>();
+  private final Map<String, Instant> lastByPrompt = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger maxOpen = new AtomicInteger();
   private final AtomicInteger abandoned = new AtomicInteger();
@@ -15,6 +17,7 @@ final class CallLog {
   /** Notes a call and returns how many this prompt has had, this one included. */
   int begin(String prompt) {
     maxOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    lastByPrompt.put(prompt, Instant.now());
     return byPrompt.merge(prompt, 1, Integer::sum);
   }
 
@@ -40,6 +43,11 @@ final class CallLog {
 
   int abandoned() {
     return abandoned.get();
+  }
+
+  /** When the last call of a prompt that was asked began. */
+  Instant last(String prompt) {
+    return lastByPrompt.getOrDefault(prompt, Instant.MAX);
   }
 
   Map<String, Integer> byPrompt() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,11 @@ public final class FakeModel implements AutoCloseable {
 
   public int calls(String prompt) {
     return calls.byPrompt().getOrDefault(prompt, 0);
+  }
+
+  /** When a prompt was last asked; far in the future if it never was. */
+  public Instant lastCall(String prompt) {
+    return calls.last(prompt);
   }
 
   public int calls() {

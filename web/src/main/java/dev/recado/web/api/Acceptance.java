@@ -4,6 +4,7 @@ import static dev.recado.web.answer.JsonMembers.time;
 
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.Receipt;
 import dev.recado.web.admission.Admission;
@@ -27,7 +28,9 @@ public final class Acceptance {
 
   void accept(Context context, NewJob job) {
     var receipt = admission.admit(job);
+    FailPoint.ACCEPTED.reached();
     publisher.ring(job.id());
+    FailPoint.RUNG.reached();
     var response = context.res();
     response.setHeader("Location", JobJson.resultUrl(job.id()));
     response.setHeader("Retry-After", ASK_AGAIN_AFTER);

@@ -3,6 +3,7 @@ package dev.recado.worker.execute;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Settlement;
 import dev.recado.job.WorkerId;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
@@ -101,7 +102,9 @@ public final class Dispatcher implements AutoCloseable {
     }
     var claimed = claim(claiming, wanted);
     if (claimed.isPresent()) {
+      FailPoint.CLAIMED.reached();
       rings.acknowledge();
+      FailPoint.ACKNOWLEDGED.reached();
     }
     var taken = claimed.map(List::size).orElse(0);
     return taken > 0 ? Duration.ZERO : LOOK_ANYWAY;

@@ -2,6 +2,7 @@ package dev.recado.worker.execute;
 
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Settlement;
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.retry.Backoff;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
@@ -43,7 +44,9 @@ final class Recorder {
   /** Whether there is nothing more to do for this outcome. */
   private boolean recorded(ClaimedJob job, Settlement settlement) {
     try {
+      FailPoint.ANSWERED.reached();
       var kept = store.settle(job.id(), job.attempt(), settlement);
+      FailPoint.SETTLED.reached();
       tell(job, settlement, kept);
       return true;
     } catch (StoreUnavailableException e) {

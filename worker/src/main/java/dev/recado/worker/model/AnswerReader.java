@@ -1,5 +1,6 @@
 package dev.recado.worker.model;
 
+import dev.recado.lifecycle.FailPoint;
 import dev.recado.worker.model.ModelAnswer.Completed;
 import java.io.IOException;
 import java.util.Locale;
@@ -107,6 +108,7 @@ final class AnswerReader {
         return end;
       }
       seen++;
+      FailPoint.MID_STREAM.reached();
     }
     return seen == 0 && (frames.sawStrangeLines() || !isEventStream())
         ? refused(Refusal.NONSENSE, "with neither JSON nor an event stream", null)
