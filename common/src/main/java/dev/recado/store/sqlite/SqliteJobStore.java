@@ -43,6 +43,7 @@ public final class SqliteJobStore implements JobStore {
   private final Lookup lookup;
   private final Listing listing;
   private final Overview overview;
+  private final Checkpoints checkpoints;
   private final Optional<Examination> examination;
 
   private SqliteJobStore(SqliteFile file, Clock clock, Consumer<StoreDamagedException> onDamage)
@@ -62,6 +63,7 @@ public final class SqliteJobStore implements JobStore {
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
     this.overview = new Overview(readers, clock);
+    this.checkpoints = Checkpoints.start(file.path(), onDamage);
     this.examination =
         file.isSmall() ? Optional.empty() : Optional.of(Examination.beside(file.path(), onDamage));
     this.listing = new Listing(readers, rows, overview);
@@ -238,6 +240,7 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public void close() {
     examination.ifPresent(Examination::close);
+    checkpoints.close();
     writer.close();
     readers.close();
   }

@@ -1,0 +1,132 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.store.StoreDamagedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the write-ahead log short. The writer moves its pages into the file as it goes, and begins
+ * the log anew when nobody reads from it; a reader that never ends makes it grow without bound.
+ * This one empties a log that has become too long as soon as that is possible, says so once when it
+ * is not, and empties it once a minute in any case, because erased texts are still in it.
+ */
+final class Checkpoints implements AutoCloseable {
+  static final long LONG_BYTES = 64L << 20;
+  private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final int PERIODS_PER_EMPTYING = 60;
+
+  private final Path file;
+  private final Path walFile;
+  private final long longBytes;
+  private final Consumer<StoreDamagedException> onDamage;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean tooLong;
+
+  private Checkpoints(Path file, long longBytes, Consumer<StoreDamagedException> onDamage) {
+    this.file = file;
+    this.walFile = file.resolveSibling(file.getFileName() + "-wal");
+    this.longBytes = longBytes;
+    this.onDamage = onDamage;
+    this.thread = Thread.ofPlatform().name("store-checkpoints").unstarted(this::run);
+  }
+
+  /** For a test, which calls {@link #look} itself. */
+  static Checkpoints unstarted(Path file, long longBytes) {
+    return new Checkpoints(file, longBytes, _ -> {});
+  }
+
+  static Checkpoints start(Path file, Consumer<StoreDamagedException> onDamage) {
+    var checkpoints = new Checkpoints(file, LONG_BYTES, onDamage);
+    checkpoints.thread.start();
+    return checkpoints;
+  }
+
+  private void run() {
+    try {
+      for (var round = 1; !closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS); round++) {
+        keepShort(round);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keepShort(int round) {
+    try {
+      look();
+      if (round % PERIODS_PER_EMPTYING == 0) {
+        empty();
+      }
+    } catch (SQLException | IOException failure) {
+      if (Damage.isIn(failure)) {
+        onDamage.accept(Damage.of(file, failure));
+      } else {
+        log.warn("The job store's log was not emptied: {}", failure.getMessage());
+      }
+    }
+  }
+
+  /** Empties the log if it is too long, and tells once if it stays so. */
+  void look() throws SQLException, IOException {
+    var before = tooLong;
+    if (isLong()) {
+      empty();
+    }
+    tooLong = isLong();
+    if (tooLong && !before) {
+      log.warn(
+          "{} is longer than {} MB: somebody has been reading from the store for long, perhaps a"
+              + " backup. It grows until they end",
+          walFile,
+          longBytes >> 20);
+    } else if (before && !tooLong) {
+      log.info("{} is short again", walFile);
+    }
+  }
+
+  private boolean isLong() throws IOException {
+    return Files.exists(walFile) && Files.size(walFile) > longBytes;
+  }
+
+  /** Whether the log was too long at the last look. */
+  boolean isTooLong() {
+    return tooLong;
+  }
+
+  private void empty() throws SQLException {
+    try (var connection = SqliteFile.connect(file)) {
+      // It must not wait: TRUNCATE waits for readers with the write lock in its hands.
+      run(connection, "PRAGMA busy_timeout = 0");
+      // Most of the work is done while others write; only the rest, with the write lock.
+      run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
