@@ -56,7 +56,6 @@ class FailPointTest {
 
   @RegisterExtension final Harness harness = new Harness();
   private final TestBroker broker;
-  private Cluster cluster;
 
   FailPointTest(TestBroker broker) {
     this.broker = broker;
@@ -64,37 +63,38 @@ class FailPointTest {
 
   @Test
   void web_killed_between_any_two_steps_loses_nothing() throws Exception {
-    cluster = cluster(LONG_LEASE);
-    var figures = struckWeb("kill -9 of web at its failpoints", Blow.KILL, OF_WEB);
+    var cluster = cluster(LONG_LEASE);
+    var figures = struckWeb(cluster, "kill -9 of web at its failpoints", Blow.KILL, OF_WEB);
 
     assertThat(figures.furtherCalls()).isZero();
   }
 
   @Test
   void web_standing_still_between_any_two_steps_loses_nothing() throws Exception {
-    cluster = cluster(SHORT_LEASE);
-    struckWeb("SIGSTOP of web at its failpoints", Blow.STOP, OF_WEB);
+    var cluster = cluster(SHORT_LEASE);
+    struckWeb(cluster, "SIGSTOP of web at its failpoints", Blow.STOP, OF_WEB);
   }
 
   @Test
   void web_tripping_between_any_two_steps_loses_nothing() throws Exception {
-    cluster = cluster(LONG_LEASE);
+    var cluster = cluster(LONG_LEASE);
     // not after a commit: nothing can throw there
     var points = List.of(ACCEPTED, RUNG, PUBLISHED, BEFORE_COMMIT);
 
-    struckWeb("exceptions in web at its failpoints", Blow.TRIP, points);
+    struckWeb(cluster, "exceptions in web at its failpoints", Blow.TRIP, points);
   }
 
   @Test
   void a_worker_killed_between_any_two_steps_loses_nothing() throws Exception {
-    cluster = cluster(LEASE);
-    struckWorker("kill -9 of a worker at its failpoints", Blow.KILL, OF_A_WORKER);
+    var cluster = cluster(LEASE);
+    struckWorker(cluster, "kill -9 of a worker at its failpoints", Blow.KILL, OF_A_WORKER);
   }
 
   @Test
   void a_worker_standing_still_between_any_two_steps_overwrites_nothing() throws Exception {
-    cluster = cluster(SHORT_LEASE);
-    var fault = struckWorker("SIGSTOP of a worker at its failpoints", Blow.STOP, OF_A_WORKER);
+    var cluster = cluster(SHORT_LEASE);
+    var fault =
+        struckWorker(cluster, "SIGSTOP of a worker at its failpoints", Blow.STOP, OF_A_WORKER);
 
     assertThat(fault.struck())
         .filteredOn(struck -> struck.point() == ANSWERED)
@@ -105,15 +105,15 @@ class FailPointTest {
 
   @Test
   void a_worker_tripping_between_any_two_steps_loses_nothing() throws Exception {
-    cluster = cluster(LONG_LEASE);
+    var cluster = cluster(LONG_LEASE);
     var points = List.of(DELIVERED, CLAIMED, ACKNOWLEDGED, MID_STREAM, SETTLED, BEFORE_COMMIT);
 
-    struckWorker("exceptions in a worker at its failpoints", Blow.TRIP, points);
+    struckWorker(cluster, "exceptions in a worker at its failpoints", Blow.TRIP, points);
   }
 
   @Test
   void a_sweeper_killed_between_any_two_steps_leaves_no_job_behind() throws Exception {
-    cluster = cluster(LEASE);
+    var cluster = cluster(LEASE);
     var webArmed = Armed.in(harness.folder());
     var web = cluster.web(webArmed.environment());
     var worker = cluster.worker();
@@ -149,22 +149,23 @@ class FailPointTest {
     return new Cluster(harness, Map.of("RABBITMQ_URL", url, "RECADO_LEASE", lease));
   }
 
-  private Figures struckWeb(String name, Blow blow, List<FailPoint> points) throws Exception {
+  private Figures struckWeb(Cluster cluster, String name, Blow blow, List<FailPoint> points)
+      throws Exception {
     cluster.worker();
     cluster.worker();
     var fault = new FailPointFault(name, blow, points, harness.folder(), cluster::web, 1);
-    return survives(fault, points.size());
+    return survives(cluster, fault, points.size());
   }
 
-  private FailPointFault struckWorker(String name, Blow blow, List<FailPoint> points)
-      throws Exception {
+  private FailPointFault struckWorker(
+      Cluster cluster, String name, Blow blow, List<FailPoint> points) throws Exception {
     cluster.web();
     var fault = new FailPointFault(name, blow, points, harness.folder(), cluster::worker, 2);
-    survives(fault, points.size());
+    survives(cluster, fault, points.size());
     return fault;
   }
 
-  private Figures survives(FailPointFault fault, int strikes) throws Exception {
+  private Figures survives(Cluster cluster, FailPointFault fault, int strikes) throws Exception {
     var scale = Scale.configured();
     var enough = Math.max(strikes, scale.rounds());
     return new FaultRun(cluster, scale.striking(enough)).survives(fault);
