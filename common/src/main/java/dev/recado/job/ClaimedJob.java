@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A job in the hands of one worker. {@code (id, attempt)} is the fence: only the holder of the
  * newest attempt can settle the job.
  *
+ * @param seq where the store keeps it; means nothing to others
  * @param id its name
  * @param tenant whose it is
  * @param kind which text processor takes it
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param setbacks what has gone wrong with it before
  */
 public record ClaimedJob(
+    long seq,
     JobId id,
     Tenant tenant,
     String kind,

@@ -107,12 +107,12 @@ public interface JobStore extends AutoCloseable {
   int SUSPECT_AFTER_CRASHES = 2;
 
   /**
-   * Records how an attempt ended.
+   * Records how the attempt of this claim ended.
    *
    * @return false if it was fenced: the job was canceled, expired or taken over meanwhile, and
    *     nothing was changed
    */
-  boolean settle(JobId id, int attempt, Settlement settlement);
+  boolean settle(ClaimedJob job, Settlement settlement);
 
   /** The jobs of this worker that were canceled or expired under it since the last call. */
   List<JobId> canceledUnder(WorkerId worker);

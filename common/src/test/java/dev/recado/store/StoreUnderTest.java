@@ -76,7 +76,7 @@ public interface StoreUnderTest {
   }
 
   default boolean settle(ClaimedJob job, Settlement settlement) {
-    return store().settle(job.id(), job.attempt(), settlement);
+    return store().settle(job, settlement);
   }
 
   default void crashHolding(WorkerId worker, int atMost) {

@@ -46,7 +46,7 @@ class ChangeTest {
     assertThat(web.events)
         .containsExactly(
             new JobEvent.CancelRequested(id), new JobEvent.StateChanged(id, JobState.CANCELED));
-    assertThat(web.store.settle(id, claimed.attempt(), Samples.success())).isFalse();
+    assertThat(web.store.settle(claimed, Samples.success())).isFalse();
     assertThat(web.get("/api/jobs/" + id).member("status")).isEqualTo("canceled");
   }
 

@@ -38,7 +38,7 @@ class JobTest {
     web.clock.advance(Duration.ofMillis(5));
     var claimed = web.claim();
     web.clock.advance(Duration.ofMillis(1_250));
-    web.store.settle(id, claimed.attempt(), Samples.success());
+    web.store.settle(claimed, Samples.success());
 
     var job = web.get("/api/jobs/" + id).expect(200);
     assertThat(job.member("status")).isEqualTo("succeeded");

@@ -44,7 +44,7 @@ class ResultTest {
     web.clock.advance(Duration.ofMillis(12));
     var claimed = web.claim();
     web.clock.advance(Duration.ofMillis(840));
-    web.store.settle(id, claimed.attempt(), Samples.success());
+    web.store.settle(claimed, Samples.success());
 
     var answer = web.get("/api/result/" + id).expect(200);
     assertThat(answer.text())

@@ -186,6 +186,6 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   /** Takes the first job in line and ends it so. */
   void finish(Settlement settlement) {
     var job = claim();
-    assertThat(store.settle(job.id(), job.attempt(), settlement)).isTrue();
+    assertThat(store.settle(job, settlement)).isTrue();
   }
 }

@@ -53,7 +53,7 @@ class StreamTest {
       var claimed = web.claim();
       var processing = stream.expectStatus("1.1", "processing");
       assertThat(processing.json().has("queue_position")).isFalse();
-      web.store.settle(id, claimed.attempt(), Samples.success());
+      web.store.settle(claimed, Samples.success());
       var completed = stream.expectCompleted("1.3", "succeeded");
       assertThat(completed.json()).isEqualTo(web.get("/api/jobs/" + id).json());
     }
@@ -87,7 +87,7 @@ class StreamTest {
     try (var stream = open(id)) {
       stream.expectStatus("1.1", "processing");
       var handBack = new Settlement.HandBack(new Setbacks(0, 0, 0, 1));
-      web.store.settle(id, first.attempt(), handBack);
+      web.store.settle(first, handBack);
       stream.expectStatus("0.2", "queued");
       web.claim();
       stream.expectStatus("1.1", "processing");
@@ -101,7 +101,7 @@ class StreamTest {
     try (var byHeader = open(id, "Last-Event-ID", "1.1");
         var byQuery = openAfter(id, "1.1");
         var byBoth = openAfter(id, "0.0", "Last-Event-ID", "1.1")) {
-      web.store.settle(id, claimed.attempt(), Samples.success());
+      web.store.settle(claimed, Samples.success());
       byHeader.expectCompleted("1.3", "succeeded");
       byQuery.expectCompleted("1.3", "succeeded");
       byBoth.expectCompleted("1.3", "succeeded");
@@ -128,7 +128,7 @@ class StreamTest {
     try (var bus = new LocalJobEvents();
         var other = StreamServer.start(web.store, bus, StreamSettings.usual());
         var stream = other.open(id, "Last-Event-ID", "1.1")) {
-      web.store.settle(id, claimed.attempt(), Samples.success());
+      web.store.settle(claimed, Samples.success());
       stream.expectCompleted("1.3", "succeeded");
     }
   }

@@ -30,9 +30,10 @@ final class Arrivals {
     this.transaction = transaction;
   }
 
-  private record Arrival(NewJob job, Instant deadline) {
+  private record Arrival(long seq, NewJob job, Instant deadline) {
     ClaimedJob claimed() {
       return new ClaimedJob(
+          seq,
           job.id(),
           job.tenant(),
           job.kind(),
@@ -45,8 +46,8 @@ final class Arrivals {
     }
   }
 
-  void add(NewJob job, Instant deadline) {
-    waiting.add(new Arrival(job, deadline));
+  void add(NewJob job, Instant deadline) throws SQLException {
+    waiting.add(new Arrival(transaction.nextSeq(), job, deadline));
     transaction.entered(job.tenant(), JobState.QUEUED);
   }
 
@@ -76,7 +77,7 @@ final class Arrivals {
   private void write(Arrival arrival, JobState state, @Nullable WorkerId owner)
       throws SQLException {
     writeJob(arrival, state, owner);
-    writeInput(arrival.job());
+    writeInput(arrival.seq(), arrival.job());
   }
 
   private void writeJob(Arrival arrival, JobState state, @Nullable WorkerId owner)
@@ -84,36 +85,37 @@ final class Arrivals {
     var insert =
         transaction.prepare(
             """
-            INSERT INTO jobs (id, tenant, kind, state, model, retry_of, deadline,
+            INSERT INTO jobs (seq, id, tenant, kind, state, model, retry_of, deadline,
                               attempt, owner, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
     var job = arrival.job();
-    insert.setString(1, job.id().value());
-    insert.setString(2, job.tenant().name());
-    insert.setString(3, job.kind());
-    insert.setString(4, state.wireName());
-    insert.setString(5, job.model());
-    insert.setString(6, job.retryOf() == null ? null : job.retryOf().value());
-    insert.setLong(7, arrival.deadline().toEpochMilli());
+    insert.setLong(1, arrival.seq());
+    insert.setString(2, job.id().value());
+    insert.setString(3, job.tenant().name());
+    insert.setString(4, job.kind());
+    insert.setString(5, state.wireName());
+    insert.setString(6, job.model());
+    insert.setString(7, job.retryOf() == null ? null : job.retryOf().value());
+    insert.setLong(8, arrival.deadline().toEpochMilli());
     if (owner == null) {
-      insert.setInt(8, 0);
-      insert.setNull(9, Types.VARCHAR);
-      insert.setNull(10, Types.BIGINT);
+      insert.setInt(9, 0);
+      insert.setNull(10, Types.VARCHAR);
+      insert.setNull(11, Types.BIGINT);
     } else {
-      insert.setInt(8, FIRST_ATTEMPT);
-      insert.setString(9, owner.value());
-      insert.setLong(10, transaction.now());
+      insert.setInt(9, FIRST_ATTEMPT);
+      insert.setString(10, owner.value());
+      insert.setLong(11, transaction.now());
     }
     insert.executeUpdate();
   }
 
-  private void writeInput(NewJob job) throws SQLException {
+  private void writeInput(long seq, NewJob job) throws SQLException {
     var insert =
-        transaction.prepare(
-            "INSERT INTO job_inputs (seq, input, metadata) VALUES (last_insert_rowid(), ?, ?)");
-    insert.setString(1, job.inputJson());
-    insert.setString(2, job.metadataJson());
+        transaction.prepare("INSERT INTO job_inputs (seq, input, metadata) VALUES (?, ?, ?)");
+    insert.setLong(1, seq);
+    insert.setString(2, job.inputJson());
+    insert.setString(3, job.metadataJson());
     insert.executeUpdate();
   }
 }

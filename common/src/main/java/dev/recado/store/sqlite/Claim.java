@@ -40,16 +40,15 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     if (!holdsLease(transaction)) {
       return List.of();
     }
-    var claimed = new ArrayList<Taken>();
+    var claimed = new ArrayList<ClaimedJob>();
     if (mayTakeSuspect(transaction)) {
       take(transaction, CLAIM_SUSPECT, 1, claimed);
     }
     take(transaction, CLAIM_SOUND, atMost - claimed.size(), claimed);
     // RETURNING has no order of its own.
-    claimed.sort(Comparator.comparingLong(Taken::seq));
-    var jobs = new ArrayList<>(claimed.stream().map(Taken::job).toList());
-    jobs.addAll(transaction.arrivals().take(worker, atMost - jobs.size()));
-    return jobs;
+    claimed.sort(Comparator.comparingLong(ClaimedJob::seq));
+    claimed.addAll(transaction.arrivals().take(worker, atMost - claimed.size()));
+    return claimed;
   }
 
   @Override
@@ -62,15 +61,13 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     @Override
     public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
       var claim = new Claim(worker, 1);
-      var unrefused = new ArrayList<Taken>();
+      var unrefused = new ArrayList<ClaimedJob>();
       if (claim.holdsLease(transaction)) {
         claim.take(transaction, CLAIM_UNREFUSED, 1, unrefused);
       }
-      return unrefused.isEmpty() ? claim.apply(transaction) : List.of(unrefused.getFirst().job());
+      return unrefused.isEmpty() ? claim.apply(transaction) : unrefused;
     }
   }
-
-  private record Taken(long seq, ClaimedJob job) {}
 
   private boolean holdsLease(Transaction transaction) throws SQLException {
     var query = transaction.prepare("SELECT 1 FROM workers WHERE id = ? AND lease_until >= ?");
@@ -96,7 +93,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     }
   }
 
-  private void take(Transaction transaction, String sql, int limit, List<Taken> into)
+  private void take(Transaction transaction, String sql, int limit, List<ClaimedJob> into)
       throws SQLException {
     var update = transaction.prepare(sql);
     update.setString(1, worker.value());
@@ -109,11 +106,10 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     }
   }
 
-  private static Taken taken(Transaction transaction, ResultSet row) throws SQLException {
-    var seq = row.getLong(1);
-    var job = JobRows.claimed(row, input(transaction, seq));
+  private static ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
+    var job = JobRows.claimed(row, input(transaction, row.getLong(1)));
     transaction.moved(job.tenant(), JobState.QUEUED, JobState.PROCESSING);
-    return new Taken(seq, job);
+    return job;
   }
 
   private static String input(Transaction transaction, long seq) throws SQLException {

@@ -57,6 +57,7 @@ final class JobRows {
   static ClaimedJob claimed(ResultSet row, String input) throws SQLException {
     var id = new JobId(row.getString(2));
     return new ClaimedJob(
+        row.getLong(1),
         id,
         new Tenant(row.getString(3)),
         row.getString(4),

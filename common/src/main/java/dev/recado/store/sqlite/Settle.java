@@ -1,10 +1,9 @@
 package dev.recado.store.sqlite;
 
-import dev.recado.job.JobId;
+import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobState;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
-import dev.recado.job.Tenant;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param setbacks the job's setbacks, if they changed
  */
 record Settle(
-    JobId id,
-    int attempt,
+    ClaimedJob job,
     JobState next,
     @Nullable String resultJson,
     @Nullable String errorJson,
@@ -29,48 +27,49 @@ record Settle(
     @Nullable Setbacks setbacks)
     implements WriteCommand<Boolean> {
 
-  static Settle of(JobId id, int attempt, Settlement settlement, OutcomeJson json) {
+  static Settle of(ClaimedJob job, Settlement settlement, OutcomeJson json) {
     var next = settlement.next();
     return switch (settlement) {
       case Settlement.Succeed(var result) ->
-          new Settle(id, attempt, next, json.write(result), null, null, null);
+          new Settle(job, next, json.write(result), null, null, null);
       case Settlement.Fail(var error, var partial) ->
-          new Settle(id, attempt, next, json.write(partial), json.write(error), null, null);
+          new Settle(job, next, json.write(partial), json.write(error), null, null);
       case Settlement.Expire(var error) ->
-          new Settle(id, attempt, next, null, json.write(error), null, null);
+          new Settle(job, next, null, json.write(error), null, null);
       case Settlement.Retry(var notBefore, var error, var setbacks) ->
-          new Settle(id, attempt, next, null, json.write(error), notBefore, setbacks);
-      case Settlement.HandBack(var setbacks) ->
-          new Settle(id, attempt, next, null, null, null, setbacks);
+          new Settle(job, next, null, json.write(error), notBefore, setbacks);
+      case Settlement.HandBack(var setbacks) -> new Settle(job, next, null, null, null, setbacks);
       case Settlement.PutOff(var notBefore, var setbacks) ->
-          new Settle(id, attempt, next, null, null, notBefore, setbacks);
+          new Settle(job, next, null, null, notBefore, setbacks);
     };
   }
 
   @Override
   public Boolean apply(Transaction transaction) throws SQLException {
+    if (!endAttempt(transaction)) {
+      return false;
+    }
+    transaction.moved(job.tenant(), JobState.PROCESSING, next);
+    writeOutcome(transaction, job.seq());
+    writeSetbacks(transaction, job.seq());
+    return true;
+  }
+
+  // The id too: once the last row is purged, its seq is given to another job.
+  private boolean endAttempt(Transaction transaction) throws SQLException {
     var update =
         transaction.prepare(
             """
             UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL
-             WHERE id = ? AND state = 'processing' AND attempt = ?
-            RETURNING seq, tenant\
+             WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
             """);
     update.setString(1, next.wireName());
     setTime(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
     setTime(update, 3, next.isTerminal() ? transaction.now() : null);
-    update.setString(4, id.value());
-    update.setInt(5, attempt);
-    try (var row = update.executeQuery()) {
-      if (!row.next()) {
-        return false;
-      }
-      var seq = row.getLong(1);
-      transaction.moved(new Tenant(row.getString(2)), JobState.PROCESSING, next);
-      writeOutcome(transaction, seq);
-      writeSetbacks(transaction, seq);
-      return true;
-    }
+    update.setLong(4, job.seq());
+    update.setString(5, job.id().value());
+    update.setInt(6, job.attempt());
+    return update.executeUpdate() == 1;
   }
 
   private static void setTime(PreparedStatement statement, int index, @Nullable Long millis)

@@ -191,8 +191,8 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public boolean settle(JobId id, int attempt, Settlement settlement) {
-    return writer.write(Settle.of(id, attempt, settlement, json));
+  public boolean settle(ClaimedJob job, Settlement settlement) {
+    return writer.write(Settle.of(job, settlement, json));
   }
 
   @Override

@@ -23,11 +23,15 @@ final class Transaction {
   private final Map<CountKey, Long> changes = new HashMap<>();
   private final Arrivals arrivals = new Arrivals(this);
   private long now;
+  private long lastSeq;
 
   private record CountKey(Tenant tenant, JobState state) {}
 
-  Transaction(Connection connection, Clock clock) {
+  Transaction(Connection connection, Clock clock) throws SQLException {
     this.statements = new Statements(connection);
+    // Otherwise it begins and commits around every statement, in vain, as a transaction is open.
+    connection.setAutoCommit(false);
+    prepare("COMMIT").executeUpdate(); // of what it has just begun
     this.clock = clock;
   }
 
@@ -35,6 +39,7 @@ final class Transaction {
     counts.clear();
     changes.clear();
     arrivals.clear();
+    lastSeq = 0;
     prepare("BEGIN IMMEDIATE").executeUpdate();
     // After the lock is held, so that no transaction is dated before one it can see.
     now = clock.millis();
@@ -48,6 +53,17 @@ final class Transaction {
   /** The statement for this text, prepared once for the life of the connection. */
   PreparedStatement prepare(String sql) throws SQLException {
     return statements.prepare(sql);
+  }
+
+  /** The number of the next new job: nobody else can take it while we hold the write lock. */
+  long nextSeq() throws SQLException {
+    if (lastSeq == 0) {
+      try (var row = prepare("SELECT coalesce(max(seq), 0) FROM jobs").executeQuery()) {
+        row.next();
+        lastSeq = row.getLong(1);
+      }
+    }
+    return ++lastSeq;
   }
 
   /** The new jobs of this transaction. */

@@ -85,7 +85,8 @@ final class JobStoreSimulation implements AutoCloseable {
 
   private void step() throws SQLException {
     switch (random.nextInt(20)) {
-      case 0, 1, 2 -> submit();
+      case 0, 1 -> submit();
+      case 2 -> submitWithClaim();
       case 3 -> signOn();
       case 4, 5, 6, 7 -> claim();
       case 8, 9, 10 -> settleHeld();
@@ -101,11 +102,33 @@ final class JobStoreSimulation implements AutoCloseable {
   }
 
   private void submit() throws SQLException {
+    apply(submission());
+  }
+
+  private Submission submission() {
     var job =
         new NewJob(ids.next(), Tenant.DEFAULT, "generate", null, "{}", null, TIME_TO_LIVE, null);
-    apply(new Submission(job));
     jobs.add(job.id());
     clock.advance(Duration.ofMillis(1));
+    return new Submission(job);
+  }
+
+  /** In one transaction, as the writer does with what waits together. */
+  private void submitWithClaim() throws SQLException {
+    if (workers.isEmpty()) {
+      submit();
+      return;
+    }
+    var worker = anyOf(workers);
+    var arriving = List.of(submission(), submission());
+    take(
+        worker,
+        apply(open -> {
+          for (var submission : arriving) {
+            submission.apply(open);
+          }
+          return new Claim(worker, 1 + random.nextInt(4)).apply(open);
+        }));
   }
 
   private void signOn() throws SQLException {
@@ -123,7 +146,11 @@ final class JobStoreSimulation implements AutoCloseable {
       return;
     }
     var worker = anyOf(workers);
-    for (var job : apply(new Claim(worker, 1 + random.nextInt(4)))) {
+    take(worker, apply(new Claim(worker, 1 + random.nextInt(4))));
+  }
+
+  private void take(WorkerId worker, List<ClaimedJob> claimed) {
+    for (var job : claimed) {
       checker.claimed(worker, job);
       heldBy(worker).add(job);
     }
@@ -135,7 +162,7 @@ final class JobStoreSimulation implements AutoCloseable {
     }
     var mine = heldBy(workers.getFirst());
     var job = mine.remove(random.nextInt(mine.size()));
-    settle(job, job.attempt());
+    settle(job, job);
     if (random.nextInt(4) == 0) {
       ghosts.add(job); // the same outcome once more, later
     }
@@ -146,12 +173,26 @@ final class JobStoreSimulation implements AutoCloseable {
       return;
     }
     var job = ghosts.remove(random.nextInt(ghosts.size()));
-    settle(job, sabotage == Sabotage.NO_FENCE ? newestAttempt(job.id()) : job.attempt());
+    settle(job, sabotage == Sabotage.NO_FENCE ? withNewestAttempt(job) : job);
   }
 
-  private void settle(ClaimedJob job, int attempt) throws SQLException {
+  private ClaimedJob withNewestAttempt(ClaimedJob job) throws SQLException {
+    return new ClaimedJob(
+        job.seq(),
+        job.id(),
+        job.tenant(),
+        job.kind(),
+        job.model(),
+        job.inputJson(),
+        newestAttempt(job.id()),
+        job.createdAt(),
+        job.deadline(),
+        job.setbacks());
+  }
+
+  private void settle(ClaimedJob job, ClaimedJob as) throws SQLException {
     var settlement = anySettlement(job);
-    if (apply(Settle.of(job.id(), attempt, settlement, json))) {
+    if (apply(Settle.of(as, settlement, json))) {
       checker.settled(job, settlement);
     }
   }
@@ -269,7 +310,7 @@ final class JobStoreSimulation implements AutoCloseable {
         for (var job : claimed) {
           checker.claimed(worker, job);
           var done = new Settlement.Succeed(ANSWER);
-          if (apply(Settle.of(job.id(), job.attempt(), done, json))) {
+          if (apply(Settle.of(job, done, json))) {
             checker.settled(job, done);
           }
         }

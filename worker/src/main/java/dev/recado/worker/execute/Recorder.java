@@ -45,7 +45,7 @@ final class Recorder {
   private boolean recorded(ClaimedJob job, Settlement settlement) {
     try {
       FailPoint.ANSWERED.reached();
-      var kept = store.settle(job.id(), job.attempt(), settlement);
+      var kept = store.settle(job, settlement);
       FailPoint.SETTLED.reached();
       tell(job, settlement, kept);
       return true;

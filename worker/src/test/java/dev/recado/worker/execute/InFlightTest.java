@@ -39,6 +39,7 @@ class InFlightTest {
 
   private static ClaimedJob claimed(JobId id) {
     return new ClaimedJob(
+        1,
         id,
         Tenant.DEFAULT,
         "generate",
