@@ -32,9 +32,11 @@ abstract class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var settings = options.settings(shell.environment(), layout);
+    // Before anything is started: a signal that comes meanwhile stops it as soon as it has.
+    var stop = StopSignal.install();
     try (var lifecycle = new Lifecycle(STOP_WITHIN)) {
       start(settings, new Assembly(settings, lifecycle));
-      var signal = StopSignal.install().await();
+      var signal = stop.await();
       log.info(
           "{}: stopping, within {} s; a second signal ends it at once",
           signal,

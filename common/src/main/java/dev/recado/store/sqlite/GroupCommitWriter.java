@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -25,6 +27,7 @@ import org.sqlite.SQLiteConnection;
  * is committed at once.
  */
 final class GroupCommitWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
   private static final int MOST_PER_TRANSACTION = 1_024;
   private static final int MOST_WAITING = 16_384;
 
@@ -57,6 +60,7 @@ final class GroupCommitWriter implements AutoCloseable {
    * Runs a command and waits until it is durable.
    *
    * @throws StoreUnavailableException if it could not be made so
+   * @throws IllegalStateException if the command failed by a mistake of ours
    */
   <T extends @Nullable Object> T write(WriteCommand<T> command) {
     var pending = new Pending<T>(command);
@@ -216,9 +220,18 @@ final class GroupCommitWriter implements AutoCloseable {
       try {
         return durable.join();
       } catch (CompletionException e) {
-        throw new StoreUnavailableException(
-            "the job store cannot be written", requireNonNullElse(e.getCause(), e));
+        throw explained(requireNonNullElse(e.getCause(), e));
       }
+    }
+
+    // A mistake must not pass for an outage, which is what callers wait for the end of.
+    private static RuntimeException explained(Throwable failure) {
+      if (failure instanceof SQLException) {
+        return new StoreUnavailableException(
+            "the job store cannot be written: " + failure.getMessage(), failure);
+      }
+      log.error("A write to the job store failed by a mistake", failure);
+      return new IllegalStateException("a write to the job store failed by a mistake", failure);
     }
   }
 }

@@ -30,7 +30,7 @@ final class Readers implements AutoCloseable {
       var bare = connection.unwrap(SQLiteConnection.class);
       return reading.with(statements.computeIfAbsent(bare, Statements::new));
     } catch (SQLException e) {
-      throw new StoreUnavailableException("the job store cannot be read", e);
+      throw new StoreUnavailableException("the job store cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -30,11 +30,20 @@ class GroupCommitWriterTest {
               writer.write(_ -> {
                 throw new StackOverflowError();
               }))
-          .isInstanceOf(StoreUnavailableException.class)
+          .isInstanceOf(IllegalStateException.class)
           .hasCauseInstanceOf(StackOverflowError.class);
 
       String written = writer.write(_ -> "still writing");
       assertThat(written).isEqualTo("still writing");
+    }
+  }
+
+  @Test
+  void a_failure_of_the_database_says_which() throws Exception {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {})) {
+      assertThatThrownBy(() -> writer.write(open -> open.prepare("SELECT nothing").executeQuery()))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("SQLITE_ERROR");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.recado.worker.execute;
 
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.ErrorCode;
+import dev.recado.job.JobError;
 import dev.recado.job.Settlement;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.retry.Backoff;
@@ -20,6 +22,9 @@ final class Recorder {
   private static final Backoff BETWEEN_TRIES =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
+  /** A mistake may have been the moment's; so many are the outcome's. */
+  private static final int MANY_MISTAKES = 3;
+
   private final JobStore store;
   private final OperatorAlarm alarm = new OperatorAlarm();
   private volatile boolean givingUp;
@@ -29,7 +34,19 @@ final class Recorder {
   }
 
   void record(ClaimedJob job, Settlement settlement) throws InterruptedException {
-    for (var tries = 1; !recorded(job, settlement); tries++) {
+    var mistakes = 0;
+    for (var tries = 1; ; tries++) {
+      switch (store(job, settlement)) {
+        case DONE -> {
+          return;
+        }
+        case STORE_IS_AWAY -> {}
+        case MISTAKE -> mistakes++;
+      }
+      if (mistakes == MANY_MISTAKES) {
+        recordInstead(job);
+        return;
+      }
       if (givingUp) {
         log.warn(
             "{} attempt {}: the outcome could not be stored, it will run again",
@@ -41,21 +58,40 @@ final class Recorder {
     }
   }
 
-  /** Whether there is nothing more to do for this outcome. */
-  private boolean recorded(ClaimedJob job, Settlement settlement) {
+  private enum Try {
+    DONE,
+    STORE_IS_AWAY,
+    MISTAKE
+  }
+
+  private Try store(ClaimedJob job, Settlement settlement) {
     try {
       FailPoint.ANSWERED.reached();
       var kept = store.settle(job, settlement);
       FailPoint.SETTLED.reached();
       tell(job, settlement, kept);
-      return true;
+      return Try.DONE;
     } catch (StoreUnavailableException e) {
       log.warn(
           "{} attempt {}: cannot store the outcome, trying again: {}",
           job.id(),
           job.attempt(),
           e.getMessage());
-      return false;
+      return Try.STORE_IS_AWAY;
+    } catch (RuntimeException | Error mistake) {
+      log.error("{} attempt {}: cannot store the outcome", job.id(), job.attempt(), mistake);
+      return Try.MISTAKE;
+    }
+  }
+
+  /** An outcome that can never be stored must not leave its job running until its deadline. */
+  private void recordInstead(ClaimedJob job) {
+    var error =
+        JobError.ours(ErrorCode.WORKER_LOST, "The outcome of the job could not be stored.", true);
+    try {
+      store.settle(job.id(), job.attempt(), new Settlement.Fail(error, null));
+    } catch (RuntimeException | Error mistake) {
+      log.error("{} attempt {}: nor that it has none", job.id(), job.attempt(), mistake);
     }
   }
 
