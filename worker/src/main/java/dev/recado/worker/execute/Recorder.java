@@ -89,7 +89,7 @@ final class Recorder {
     var error =
         JobError.ours(ErrorCode.WORKER_LOST, "The outcome of the job could not be stored.", true);
     try {
-      store.settle(job.id(), job.attempt(), new Settlement.Fail(error, null));
+      store.settle(job, new Settlement.Fail(error, null));
     } catch (RuntimeException | Error mistake) {
       log.error("{} attempt {}: nor that it has none", job.id(), job.attempt(), mistake);
     }
