@@ -20,14 +20,21 @@ final class HttpServer {
   // Requests take milliseconds, and what a process may take to stop is for the worker's calls.
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final int HEADER_BYTES = 8_192;
+  private static final int MOST_CONNECTIONS = 10_000;
 
   private HttpServer() {}
 
   static Server create() {
+    return create(MOST_CONNECTIONS);
+  }
+
+  /** With so many connections at most. */
+  static Server create(int mostConnections) {
     var server = new Server(threads());
     server.setHandler(new GracefulHandler());
     server.setErrorHandler(new JettyProblems());
     server.setStopTimeout(DRAIN.toMillis());
+    server.addBean(new ConnectionBound(mostConnections, server));
     return server;
   }
 
@@ -44,6 +51,7 @@ final class HttpServer {
     connector.setHost(address.host().name());
     connector.setPort(address.port());
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.addBean(new HeadDeadline(connector));
     return connector;
   }
 

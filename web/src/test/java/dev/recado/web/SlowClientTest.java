@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +43,31 @@ class SlowClientTest {
       assertThat(answer).startsWith("TTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
     }
     assertThat(web.get("/api/queue").json().get("queued").intValue()).isZero();
+  }
+
+  @Test
+  @Timeout(60)
+  void its_headers_are_given_up_after_a_while() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+      socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
+      var out = socket.getOutputStream();
+      out.write(
+          "GET /healthz HTTP/1.1\r\nHost: localhost\r\nA: ".getBytes(StandardCharsets.US_ASCII));
+      do {
+        out.write('a');
+      } while (!hasEnded(socket.getInputStream()));
+    }
+    web.get("/healthz").expect(200);
+  }
+
+  private static boolean hasEnded(InputStream in) throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketTimeoutException notYet) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   private static boolean hasAnswered(InputStream in) throws IOException {

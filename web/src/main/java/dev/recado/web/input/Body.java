@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 
@@ -27,12 +28,18 @@ final class Body {
     }
   }
 
-  /** The usual case: the client has said how much it will send. */
+  /**
+   * The usual case: the client has said how much it will send. It gets memory as it does so: some
+   * hundreds who only say it could else use up all there is.
+   */
   private static byte[] readAll(InputStream in, int length) throws IOException {
     var deadline = new Deadline();
-    var body = new byte[length];
+    var body = new byte[Math.min(length, CHUNK)];
     for (var filled = 0; filled < length; ) {
-      var read = in.read(body, filled, length - filled);
+      if (filled == body.length) {
+        body = Arrays.copyOf(body, Math.min(length, 2 * filled));
+      }
+      var read = in.read(body, filled, body.length - filled);
       if (read < 0) {
         throw new EOFException();
       }

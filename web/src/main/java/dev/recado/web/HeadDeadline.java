@@ -1,0 +1,54 @@
+package dev.recado.web;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+
+/**
+ * Ends connections whose request takes too long to say what it wants. Jetty knows how long a
+ * connection may be silent, but a client that sends a byte of its headers now and then is never
+ * silent, and could stay for days.
+ */
+final class HeadDeadline extends AbstractLifeCycle {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  private final ServerConnector connector;
+
+  HeadDeadline(ServerConnector connector) {
+    this.connector = connector;
+  }
+
+  @Override
+  protected void doStart() {
+    lookLater();
+  }
+
+  private void lookLater() {
+    connector.getScheduler().schedule(this::look, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    for (var endPoint : connector.getConnectedEndPoints()) {
+      if (isLate(endPoint.getConnection())) {
+        endPoint.close();
+      }
+    }
+    if (isRunning()) {
+      lookLater();
+    }
+  }
+
+  // Its parser alone knows when a request began and that its headers go on.
+  private static boolean isLate(Connection connection) {
+    if (!(connection instanceof HttpConnection http)) {
+      return false;
+    }
+    var parser = http.getParser();
+    var begin = parser.getBeginNanoTime();
+    return begin != 0 && parser.inHeaderState() && System.nanoTime() - begin > LONGEST.toNanos();
+  }
+}
