@@ -11,6 +11,7 @@ COPY web web
 COPY worker worker
 COPY app app
 COPY e2e/pom.xml e2e/pom.xml
+COPY bench/pom.xml bench/pom.xml
 COPY demo-frontend demo-frontend
 # The checks and tests run where the sources are kept, not in every image build.
 RUN --mount=type=cache,target=/root/.m2 \
