@@ -58,10 +58,22 @@ final class Scrubber {
     for (var pattern : SECRETS) {
       text = pattern.matcher(text).replaceAll(GONE);
     }
-    for (var prompt : texts) {
-      text = without(prompt, text);
+    return withoutTexts(text);
+  }
+
+  /** Long ones all at once: what one of them has left of another would be too short to be known. */
+  private String withoutTexts(String words) {
+    var echoed = new HashSet<String>();
+    texts.stream().filter(Scrubber::isLong).forEach(text -> echoed.addAll(echoed(text, words)));
+    var rest = echoed.isEmpty() ? words : withoutPieces(echoed, words);
+    for (var text : texts) {
+      rest = isLong(text) || text.isEmpty() ? rest : withoutWord(text, rest);
     }
-    return text;
+    return rest;
+  }
+
+  private static boolean isLong(String text) {
+    return text.length() >= PIECE;
   }
 
   /** At most so many characters, and no half of a surrogate pair at the end. */
@@ -90,14 +102,6 @@ final class Scrubber {
     return OTHER_ESCAPE
         .matcher(plain)
         .replaceAll(found -> "nrt".contains(found.group(1)) ? " " : found.group(1));
-  }
-
-  private static String without(String prompt, String text) {
-    if (prompt.length() < PIECE) {
-      return prompt.isEmpty() ? text : withoutWord(prompt, text);
-    }
-    var echoed = echoed(prompt, text);
-    return echoed.isEmpty() ? text : withoutPieces(echoed, text);
   }
 
   private static String withoutWord(String word, String text) {

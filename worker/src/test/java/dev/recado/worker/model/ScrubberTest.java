@@ -54,6 +54,15 @@ class ScrubberTest {
   }
 
   @Test
+  void nothing_is_left_of_texts_that_begin_alike() {
+    var messages =
+        List.of(
+            new Message("system", "you are a gardener"), new Message("user", "you are a rosebud"));
+
+    assertThat(new Scrubber(null, messages).scrub("bad: you are a rosebud")).isEqualTo("bad: […]");
+  }
+
+  @Test
   void a_short_prompt_is_taken_out_as_a_word() {
     var scrubber = new Scrubber(null, List.of(new Message("user", "is")));
 
