@@ -276,6 +276,12 @@ class ValidationTest {
   }
 
   @Test
+  void nobody_is_to_send_another_request_after_a_body_that_was_not_read() {
+    var answer = submit(padded(1_000_001)).expectProblem(413, "payload_too_large");
+    assertThat(answer.header("Connection")).hasValue("close");
+  }
+
+  @Test
   void a_body_of_unknown_length_is_bounded_just_the_same() {
     var answer = chunked(padded(1_000_000));
     answer.expect(202);

@@ -36,7 +36,9 @@ public final class Problems {
 
   /** The body is larger than web reads. */
   public static Problem payloadTooLarge(long atMost) {
-    return Problem.of(413, "payload_too_large", "the request is larger than " + atMost + " bytes");
+    // What is left of the body is not read, so nothing can follow on this connection.
+    return Problem.of(413, "payload_too_large", "the request is larger than " + atMost + " bytes")
+        .header("Connection", "close");
   }
 
   /** The body is of a kind that is not read here. */
