@@ -1,5 +1,7 @@
 package dev.recado.worker.execute;
 
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvents;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
@@ -26,11 +28,14 @@ final class Recorder {
   private static final int MANY_MISTAKES = 3;
 
   private final JobStore store;
+  private final JobEvents events;
   private final OperatorAlarm alarm = new OperatorAlarm();
   private volatile boolean givingUp;
 
-  Recorder(JobStore store) {
+  /** Writes there, and tells there what it has written. */
+  Recorder(JobStore store, JobEvents events) {
     this.store = store;
+    this.events = events;
   }
 
   void record(ClaimedJob job, Settlement settlement) throws InterruptedException {
@@ -100,6 +105,7 @@ final class Recorder {
       log.info("{} attempt {}: fenced, the result is dropped", job.id(), job.attempt());
       return;
     }
+    events.publish(new JobEvent.StateChanged(job.id(), settlement.next()));
     switch (settlement) {
       case Settlement.Succeed _ -> log.debug("{} succeeded", job.id());
       case Settlement.HandBack _ -> log.info("{} handed back", job.id());

@@ -42,7 +42,7 @@ public final class Worker implements AutoCloseable {
       int concurrency,
       Duration lease) {
     slots = new Slots(concurrency);
-    recorder = new Recorder(store);
+    recorder = new Recorder(store, events);
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
     dispatcher =
         new Dispatcher(store, consumer, heartbeat::worker, slots, inFlight, gate, runner, recorder);

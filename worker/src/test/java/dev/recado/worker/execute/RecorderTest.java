@@ -2,6 +2,7 @@ package dev.recado.worker.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.job.JobId;
@@ -88,7 +89,7 @@ class RecorderTest {
 
   private JobId record() throws InterruptedException {
     var job = store.claim(WORKER, 1).getFirst();
-    new Recorder(failing()).record(job, SUCCESS);
+    new Recorder(failing(), new LocalJobEvents()).record(job, SUCCESS);
     return job.id();
   }
 
