@@ -30,6 +30,12 @@ public interface JobStore extends AutoCloseable {
    */
   Receipt add(NewJob job);
 
+  /** Accepts a job as {@link #add} does, unless the tenant has used its key already. */
+  OnceOutcome addOnce(NewJob job, IdempotencyKey key);
+
+  /** What {@link #addOnce} would answer without accepting anything; empty if it would accept. */
+  Optional<OnceOutcome> findRepeated(Tenant tenant, IdempotencyKey key);
+
   /** The job, if this tenant has one of that name. */
   Optional<Job> find(Tenant tenant, JobId id);
 

@@ -19,6 +19,7 @@ import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitJob;
 import dev.recado.web.page.PageRoutes;
 import dev.recado.web.stream.StreamEvents;
+import dev.recado.web.wait.Waiters;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.Clock;
@@ -38,13 +39,14 @@ final class Routes {
       TaskPublisher publisher,
       JobEvents events,
       Admission admission,
+      Waiters waiters,
       Readiness readiness,
       Clock clock) {
     var routes = new Routes(config);
     var ids = new JobIds(clock);
-    var acceptance = new Acceptance(admission, publisher);
+    var result = new ReadResult(store, waiters);
+    var acceptance = new Acceptance(admission, publisher, result);
     var submit = new SubmitJob(acceptance, ids, settings.jobDeadline());
-    var result = new ReadResult(store);
 
     routes.post("/api/predict", submit);
     routes.get("/api/result/{id}", result);

@@ -9,6 +9,7 @@ import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
 import dev.recado.web.problem.ProblemMapper;
+import dev.recado.web.wait.Waiters;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.DefaultTasks;
@@ -26,6 +27,7 @@ public final class WebApp implements AutoCloseable {
   private final JobEvents events;
   private final Clock clock;
   private final Admission admission;
+  private final Waiters waiters;
   private final Readiness readiness;
   private final Javalin javalin;
 
@@ -42,6 +44,7 @@ public final class WebApp implements AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.admission = new Admission(store, settings.admission());
+    this.waiters = new Waiters(store, events);
     this.readiness = new Readiness(store, publisher);
     this.javalin = Javalin.create(this::configure);
   }
@@ -61,6 +64,7 @@ public final class WebApp implements AutoCloseable {
   @Override
   public void close() {
     readiness.stopping();
+    waiters.close();
     javalin.stop();
     admission.close();
   }
@@ -81,7 +85,8 @@ public final class WebApp implements AutoCloseable {
     var hosts = ServedHosts.listeningOn(settings.listen().host(), settings.alsoCalled());
     routes.before("*", new Gate(hosts));
     new ProblemMapper().install(routes);
-    Routes.install(routes, settings, store, publisher, events, admission, readiness, clock);
+    Routes.install(
+        routes, settings, store, publisher, events, admission, waiters, readiness, clock);
   }
 
   private void configureJetty(JavalinConfig config) {

@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.config.Host;
 import dev.recado.config.HostAndPort;
@@ -9,6 +10,7 @@ import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.job.Settlement;
+import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.sqlite.SqliteJobStore;
@@ -172,6 +174,11 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   JobId submit(String text) {
     var answer = postJson("/api/predict", "{\"text\":\"" + text + "\"}").expect(202);
     return new JobId(answer.member("job_id"));
+  }
+
+  /** Returns when so many jobs are in the queue. */
+  void awaitQueued(int count) {
+    await().until(() -> store.queue(Tenant.DEFAULT).queued() == count);
   }
 
   // ---- the worker ----

@@ -78,6 +78,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
 
   private static void drop(Transaction transaction, Old job) throws SQLException {
     Erasure.eraseTexts(transaction, job.seq());
+    KeyedSubmission.forget(transaction, job.seq());
     var delete = transaction.prepare("DELETE FROM jobs WHERE seq = ?");
     delete.setLong(1, job.seq());
     delete.executeUpdate();

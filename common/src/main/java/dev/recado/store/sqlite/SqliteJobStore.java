@@ -10,9 +10,11 @@ import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.store.CancelOutcome;
 import dev.recado.store.EraseOutcome;
+import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
+import dev.recado.store.OnceOutcome;
 import dev.recado.store.QueueSnapshot;
 import dev.recado.store.Receipt;
 import dev.recado.store.StoreDamagedException;
@@ -102,6 +104,16 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Receipt add(NewJob job) {
     return writer.write(new Submission(job));
+  }
+
+  @Override
+  public OnceOutcome addOnce(NewJob job, IdempotencyKey key) {
+    return writer.write(new KeyedSubmission(job, key));
+  }
+
+  @Override
+  public Optional<OnceOutcome> findRepeated(Tenant tenant, IdempotencyKey key) {
+    return readers.read(statements -> KeyedSubmission.find(statements, tenant, key));
   }
 
   @Override

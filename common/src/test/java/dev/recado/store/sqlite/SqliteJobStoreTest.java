@@ -124,7 +124,7 @@ class SqliteJobStoreTest implements JobStoreContract {
 
     try (var connection = DriverManager.getConnection(url());
         var statement = connection.createStatement()) {
-      statement.executeUpdate("PRAGMA user_version = 1");
+      statement.executeUpdate("PRAGMA user_version = 2");
     }
     open();
   }

@@ -1,7 +1,9 @@
 package dev.recado.web.admission;
 
 import dev.recado.job.NewJob;
+import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobStore;
+import dev.recado.store.OnceOutcome;
 import dev.recado.store.Receipt;
 import dev.recado.store.StoreLoad;
 import dev.recado.store.StoreUnavailableException;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,25 @@ public final class Admission implements AutoCloseable {
 
   /** Makes the job durable, or throws the problem that keeps it out. */
   public Receipt admit(NewJob job) {
+    return throughGate(job, () -> seen(store.add(job)));
+  }
+
+  /**
+   * The same, unless the key has been used. What was accepted before is not kept out now that there
+   * is no room.
+   */
+  public OnceOutcome admitOnce(NewJob job, IdempotencyKey key) {
+    return store
+        .findRepeated(job.tenant(), key)
+        .orElseGet(() -> throughGate(job, () -> store.addOnce(job, key)));
+  }
+
+  private Receipt seen(Receipt receipt) {
+    queued = receipt.queued();
+    return receipt;
+  }
+
+  private <T> T throughGate(NewJob job, Supplier<T> write) {
     refusal(job)
         .ifPresent(problem -> {
           throw problem.asException();
@@ -69,9 +91,7 @@ public final class Admission implements AutoCloseable {
         throw Problems.queueFull("too many submits are waiting for the disk", SHORTEST)
             .asException();
       }
-      var receipt = store.add(job);
-      queued = receipt.queued();
-      return receipt;
+      return write.get();
     } finally {
       committingBytes.addAndGet(-bytes);
     }

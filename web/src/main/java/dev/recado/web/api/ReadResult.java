@@ -4,30 +4,58 @@ import static dev.recado.web.answer.JsonMembers.number;
 import static dev.recado.web.answer.JsonMembers.text;
 
 import dev.recado.job.Job;
+import dev.recado.job.JobId;
 import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
+import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problem;
 import dev.recado.web.problem.Problems;
+import dev.recado.web.wait.Waiters;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/result/{id}}: collects the answer. 200 if and only if there is one. */
 public final class ReadResult implements Handler {
-  private final JobStore store;
+  private static final String APPLIED = "Preference-Applied";
 
-  /** Reads from this store. */
-  public ReadResult(JobStore store) {
+  private final JobStore store;
+  private final Waiters waiters;
+
+  /** Reads from this store; those who want to wait, wait there. */
+  public ReadResult(JobStore store, Waiters waiters) {
     this.store = store;
+    this.waiters = waiters;
   }
 
   @Override
   public void handle(Context context) {
     var job = JobPath.job(context, store);
+    var wait = Preference.toWait(context.req());
+    if (wait.isEmpty() || job.state().isTerminal()) {
+      answer(context, job);
+    } else {
+      awaitEnd(context, job.id(), wait.get(), () -> answer(context, JobPath.job(context, store)));
+    }
+  }
+
+  /** Answers with the job's result if it ends in time, and otherwise does this instead. */
+  void awaitEnd(Context context, JobId job, Duration atMost, Runnable otherwise) {
+    context.res().setHeader(APPLIED, "wait=" + atMost.toSeconds());
+    context.future(() ->
+        waiters
+            .await(job, atMost)
+            .thenAcceptAsync(
+                end -> end.ifPresentOrElse(ended -> answer(context, ended), otherwise),
+                Thread::startVirtualThread));
+  }
+
+  private void answer(Context context, Job job) {
     switch (job.state()) {
       case QUEUED, PROCESSING -> {
         context.res().setHeader("Retry-After", Acceptance.ASK_AGAIN_AFTER);

@@ -1,6 +1,7 @@
 package dev.recado.web.api;
 
 import dev.recado.job.JobIds;
+import dev.recado.web.input.IdempotencyHeader;
 import dev.recado.web.input.Submission;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -21,7 +22,12 @@ public final class SubmitJob implements Handler {
 
   @Override
   public void handle(Context context) {
-    var submission = Submission.of(context.req());
-    acceptance.accept(context, submission.asJob(ids.next(), usualTimeToLive));
+    var key = IdempotencyHeader.of(context.req());
+    var job = Submission.of(context.req()).asJob(ids.next(), usualTimeToLive);
+    if (key.isPresent()) {
+      acceptance.acceptOnce(context, job, key.get());
+    } else {
+      acceptance.accept(context, job);
+    }
   }
 }

@@ -28,6 +28,14 @@ public final class Problems {
     return Problem.of(400, "no_text", "no text provided").invalidFields(errors);
   }
 
+  /** The key of an earlier request came with another wish. */
+  public static Problem idempotencyKeyReused() {
+    return Problem.of(
+        422,
+        "idempotency_key_reused",
+        "this Idempotency-Key was sent with another request before; use a new one");
+  }
+
   private static String summary(List<FieldError> errors) {
     var first = errors.getFirst();
     var others = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";

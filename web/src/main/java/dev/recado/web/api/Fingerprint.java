@@ -1,0 +1,38 @@
+package dev.recado.web.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recado.job.NewJob;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/**
+ * Tells two wishes apart without keeping them. It is taken of what a request means, not of its
+ * bytes: blanks and the order of fields may differ.
+ */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  static String of(NewJob job) {
+    var digest = sha256();
+    Stream.of(
+            job.kind(),
+            job.model(),
+            job.inputJson(),
+            job.metadataJson(),
+            String.valueOf(job.timeToLive().toMillis()))
+        .map(part -> part == null ? "-" : part.length() + ":" + part)
+        .forEach(part -> digest.update(part.getBytes(UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.recado.web.wait;
+
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvents;
+import dev.recado.job.Job;
+import dev.recado.job.JobId;
+import dev.recado.job.Tenant;
+import dev.recado.store.JobStore;
+import dev.recado.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Those who wait for a job's end. The bus wakes them; since an event may be lost, all that is
+ * waited for is looked at once a second as well. A waiter costs a few hundred bytes and no thread.
+ * Thread-safe.
+ */
+public final class Waiters implements AutoCloseable {
+  /** As many as a process may sensibly keep connections for; more are answered at once. */
+  private static final int MOST = 20_000;
+
+  private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+
+  private final JobStore store;
+  private final Map<JobId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon());
+  private final JobEvents.Subscription subscription;
+  private volatile boolean closed;
+
+  /** Nobody waits yet. */
+  public Waiters(JobStore store, JobEvents events) {
+    this.store = store;
+    clock.setRemoveOnCancelPolicy(true);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::lookAtAll, LOOK_ANYWAY.toNanos(), LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);
+    this.subscription = events.subscribe(this::hear);
+  }
+
+  private static ThreadFactory daemon() {
+    return Thread.ofPlatform().name("waiters").daemon().factory();
+  }
+
+  /**
+   * Waits for the end of a job.
+   *
+   * @return completes with the job once it has ended; with nothing when the time is over, the
+   *     server stops, too many wait or there is no such job. Never completes exceptionally.
+   */
+  public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
+    if (closed || count.incrementAndGet() > MOST) {
+      count.decrementAndGet();
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    var waiter = new Waiter(job);
+    add(waiter);
+    var timeout = clock.schedule(waiter::leave, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    // After it was added: an end that nobody told us of has been before, and is seen now.
+    look(job);
+    return waiter.end.whenComplete((end, impossible) -> {
+      timeout.cancel(false);
+      remove(waiter);
+    });
+  }
+
+  private static final class Waiter {
+    private final JobId job;
+    private final CompletableFuture<Optional<Job>> end = new CompletableFuture<>();
+
+    Waiter(JobId job) {
+      this.job = job;
+    }
+
+    void leave() {
+      end.complete(Optional.empty());
+    }
+  }
+
+  private void add(Waiter waiter) {
+    waiting.compute(
+        waiter.job,
+        (id, others) -> {
+          var all = others == null ? ConcurrentHashMap.<Waiter>newKeySet() : others;
+          all.add(waiter);
+          return all;
+        });
+  }
+
+  private void remove(Waiter waiter) {
+    count.decrementAndGet();
+    waiting.computeIfPresent(
+        waiter.job,
+        (id, all) -> {
+          all.remove(waiter);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  // Not on the thread that tells of it, which may be the worker's.
+  private void hear(JobEvent event) {
+    if (event instanceof JobEvent.StateChanged(var job, var state)
+        && state.isTerminal()
+        && waiting.containsKey(job)) {
+      Thread.startVirtualThread(() -> look(job));
+    }
+  }
+
+  private void lookAtAll() {
+    Thread.startVirtualThread(() -> waiting.keySet().forEach(this::look));
+  }
+
+  private void look(JobId id) {
+    try {
+      store
+          .find(Tenant.DEFAULT, id)
+          .filter(job -> job.state().isTerminal())
+          .ifPresent(job ->
+              waiting
+                  .getOrDefault(id, Set.of())
+                  .forEach(waiter -> waiter.end.complete(Optional.of(job))));
+    } catch (StoreUnavailableException e) {
+      // The next look may find it; whoever waits gets the usual answer in the end.
+      return;
+    }
+  }
+
+  /** Sends everybody away with what there is. */
+  @Override
+  public void close() {
+    closed = true;
+    subscription.close();
+    clock.shutdownNow();
+    waiting.values().forEach(all -> all.forEach(Waiter::leave));
+  }
+}
