@@ -41,7 +41,7 @@ public record Workplace(Path root) {
   }
 
   /** Whether a command is there, on the path or where packages put it. */
-  static boolean has(String command) {
+  public static boolean has(String command) {
     return Stream.concat(FOLDERS.stream(), Stream.of(System.getenv("PATH").split(":", -1)))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }

@@ -1,0 +1,26 @@
+// The HTTP side of a BullMQ installation, with the calls the measurements make.
+// Environment: PORT, REDIS_PORT.
+import Fastify from 'fastify'
+import { Queue } from 'bullmq'
+
+const queue = new Queue('texts', { connection: { host: '127.0.0.1', port: Number(process.env.REDIS_PORT) } })
+const app = Fastify()
+
+app.post('/predict', async (request, reply) => {
+  const text = request.body?.text
+  if (!text) return reply.code(400).send({ error: 'no text provided' })
+  const job = await queue.add('generate', { text })
+  return reply.code(202).send({ job_id: job.id })
+})
+
+app.get('/result/:id', async (request, reply) => {
+  const job = await queue.getJob(request.params.id)
+  if (!job) return reply.code(404).send({ error: 'not found' })
+  const state = await job.getState()
+  if (state !== 'completed') return reply.code(202).send({ status: 'pending', state })
+  return { result: job.returnvalue }
+})
+
+app.get('/stats', () => queue.getJobCounts('waiting', 'active'))
+
+await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })
