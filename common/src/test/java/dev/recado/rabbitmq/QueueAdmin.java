@@ -46,6 +46,11 @@ public final class QueueAdmin implements AutoCloseable {
     run(() -> channel.queueDeclare(queue, true, false, false, arguments));
   }
 
+  /** Lets a queue hear all that is published to an exchange. */
+  public void bind(String queue, String exchange) {
+    run(() -> channel.queueBind(queue, exchange, ""));
+  }
+
   /** Puts a persistent message into a queue. */
   public void put(String queue, String body) {
     var persistent = new BasicProperties.Builder().deliveryMode(2).build();
@@ -56,6 +61,11 @@ public final class QueueAdmin implements AutoCloseable {
   /** Takes a message out of a queue. */
   public Optional<GetResponse> take(String queue) {
     return ask(() -> Optional.ofNullable(channel.basicGet(queue, true)));
+  }
+
+  /** Takes a message out of a queue, and reads it as text. */
+  public Optional<String> takeText(String queue) {
+    return take(queue).map(message -> new String(message.getBody(), StandardCharsets.UTF_8));
   }
 
   /** How many messages of a queue nobody has taken. */

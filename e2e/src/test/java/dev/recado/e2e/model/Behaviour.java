@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *       asked is the answer
  *   <li>{@code tps=N}: tokens a second when streaming, else all at once
  *   <li>{@code status=CODE}: this error instead; {@code times=N} only for a prompt's first N calls;
- *       {@code retry_after=S} its Retry-After
+ *       {@code retry_after=S} its Retry-After; {@code quote=1} it repeats the request, key and all
  *   <li>{@code stall=1}: accepts and sends nothing, for so many {@code times}; {@code cut=N} closes
  *       the socket after N tokens
  *   <li>{@code usage=0}: leaves out the usage
@@ -77,6 +77,11 @@ record Behaviour(Map<String, String> options) {
 
   @Nullable String retryAfter() {
     return options.get("retry_after");
+  }
+
+  /** What an error says. */
+  String complaint(String request) {
+    return options.containsKey("quote") ? "cannot do " + request : "told to fail";
   }
 
   /** The answer, cut into tokens. */

@@ -7,14 +7,15 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parts of a chat completion request that matter here. */
-record ChatRequest(String model, String prompt, boolean stream) {
-  static ChatRequest of(String body) {
-    var json = JsonMapper.shared().readTree(body);
+record ChatRequest(String model, String prompt, boolean stream, String everything) {
+  static ChatRequest of(HttpWire.Request request) {
+    var json = JsonMapper.shared().readTree(request.body());
     var messages = json.path("messages");
     return new ChatRequest(
         json.path("model").asString(""),
         messages.path(messages.size() - 1).path("content").asString(""),
-        json.path("stream").asBoolean(false));
+        json.path("stream").asBoolean(false),
+        request.authorization() + " " + request.body());
   }
 
   Map<String, Object> head(String object) {

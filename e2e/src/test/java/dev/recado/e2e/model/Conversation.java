@@ -30,7 +30,7 @@ final class Conversation {
   void run() throws IOException {
     for (var request = wire.read(); request != null; request = wire.read()) {
       if (request.path().endsWith("/chat/completions")) {
-        answer(ChatRequest.of(request.body()));
+        answer(ChatRequest.of(request));
       } else if (request.path().endsWith("/models")) {
         wire.send(200, Map.of("object", "list", "data", List.of(Map.of("id", "fake"))));
       } else {
@@ -47,7 +47,7 @@ final class Conversation {
         answer(request, Behaviour.of(request.model()), call);
       } else {
         calls.refuse(request.prompt());
-        fail(status, Behaviour.of(request.model()));
+        fail(status, request, Behaviour.of(request.model()));
       }
     } catch (IOException e) {
       calls.abandon();
@@ -64,7 +64,7 @@ final class Conversation {
     }
     var status = behaviour.status(call);
     if (status != 200) {
-      fail(status, behaviour);
+      fail(status, request, behaviour);
     } else if (request.stream()) {
       stream(request, behaviour, behaviour.tokens(request.prompt(), call));
     } else {
@@ -72,10 +72,11 @@ final class Conversation {
     }
   }
 
-  private void fail(int status, Behaviour behaviour) throws IOException {
+  private void fail(int status, ChatRequest request, Behaviour behaviour) throws IOException {
     var retryAfter = behaviour.retryAfter();
     var headers = retryAfter == null ? "" : "Retry-After: " + retryAfter + "\r\n";
-    wire.send(status, headers, Map.of("error", Map.of("message", "told to fail", "type", "fake")));
+    var message = behaviour.complaint(request.everything());
+    wire.send(status, headers, Map.of("error", Map.of("message", message, "type", "fake")));
   }
 
   private void whole(ChatRequest request, Behaviour behaviour, String[] tokens) throws IOException {

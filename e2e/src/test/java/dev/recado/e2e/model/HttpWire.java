@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class HttpWire {
   /** One request, read to its last byte. */
-  record Request(String path, String body) {}
+  record Request(String path, String authorization, String body) {}
 
   private final InputStream in;
   private final OutputStream out;
@@ -39,14 +39,19 @@ final class HttpWire {
     }
     var length = 0;
     var chunked = false;
+    var authorization = "";
     for (var line = line(); !line.isEmpty(); line = line()) {
       var header = line.toLowerCase(Locale.ROOT);
       if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
       }
+      if (header.startsWith("authorization:")) {
+        authorization = line.substring(line.indexOf(':') + 1).strip();
+      }
       chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
     }
-    return new Request(first.split(" ", -1)[1], chunked ? chunks() : exactly(length));
+    var body = chunked ? chunks() : exactly(length);
+    return new Request(first.split(" ", -1)[1], authorization, body);
   }
 
   void send(int status, Object body) throws IOException {
