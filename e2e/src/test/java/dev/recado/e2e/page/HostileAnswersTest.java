@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The answers a model could be talked into, one and all, on the real page. */
@@ -96,7 +95,7 @@ class HostileAnswersTest {
 
   private static List<String> hostile() {
     try (var file = HostileAnswersTest.class.getResourceAsStream("hostile.json")) {
-      return JsonMapper.shared().readValue(file, new TypeReference<List<String>>() {});
+      return List.of(JsonMapper.shared().readValue(file, String[].class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
