@@ -27,12 +27,12 @@ final class OneShotJson extends RequestBody {
     for (var message : request.messages()) {
       messages.addObject().put("role", message.role()).put("content", message.content());
     }
-    body.put("stream", style != RequestStyle.PLAIN);
-    if (style == RequestStyle.STREAM_WITH_USAGE) {
+    body.put("stream", style.streaming() != Streaming.PLAIN);
+    if (style.streaming() == Streaming.STREAM_WITH_USAGE) {
       body.putObject("stream_options").put("include_usage", true);
     }
     if (request.maxTokens() != null) {
-      body.put("max_tokens", request.maxTokens());
+      body.put(style.lengthField().spelling(), request.maxTokens());
     }
     if (request.temperature() != null) {
       body.put("temperature", request.temperature());

@@ -4,6 +4,8 @@ import dev.recado.worker.model.ModelAnswer.Aborted;
 import dev.recado.worker.model.ModelAnswer.Completed;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -11,7 +13,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** One call: one request, or two if the server refuses to stream and has run no model. */
+/** One call: one request, or more if the server refuses how it is asked and has run no model. */
 final class OpenAiCompatibleCall implements ModelCall {
   private final OkHttpClient http;
   private final ModelServer server;
@@ -20,6 +22,10 @@ final class OpenAiCompatibleCall implements ModelCall {
   private final Deadline deadline;
   private final Refusals refusals;
   private final NetworkFailures failures;
+
+  /** So that a server that refuses both of two spellings is not asked for ever. */
+  private final Set<RequestStyle> tried = new HashSet<>();
+
   private volatile boolean canceled;
   private volatile @Nullable Call current;
 
@@ -36,7 +42,9 @@ final class OpenAiCompatibleCall implements ModelCall {
 
   @Override
   public ModelAnswer await() {
-    var answer = ask(styles.of(request.model()));
+    var style = styles.of(request.model());
+    tried.add(style);
+    var answer = ask(style);
     // A canceled call ends in whatever its socket met; a complete answer is still an answer.
     return isGivenUp() && !(answer instanceof Completed) ? new Aborted() : answer;
   }
@@ -108,10 +116,10 @@ final class OpenAiCompatibleCall implements ModelCall {
 
   private ModelAnswer refused(Response response, RequestStyle style) {
     var error = ErrorEnvelope.inBody(errorBody(response));
-    var simpler = style.simplerAfter(response.code(), error.param(), refusals.words(error));
-    if (simpler != null) {
+    var other = style.otherAfter(response.code(), error, refusals.words(error));
+    if (other != null && tried.add(other)) {
       response.close();
-      return ask(simpler);
+      return ask(other);
     }
     return refusals.status(response.code(), response.headers(), error);
   }

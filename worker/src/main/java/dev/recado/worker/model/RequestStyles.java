@@ -3,25 +3,25 @@ package dev.recado.worker.model;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers which models do not stream. Thread-safe. */
+/** Remembers which models want to be asked in another style than the usual. Thread-safe. */
 final class RequestStyles {
   /** Clients choose model names, so their number needs a bound. */
   private static final int MANY = 1_000;
 
-  private final Map<String, RequestStyle> plainer = new ConcurrentHashMap<>();
+  private final Map<String, RequestStyle> unusual = new ConcurrentHashMap<>();
 
   RequestStyle of(String model) {
-    return plainer.getOrDefault(model, RequestStyle.STREAM_WITH_USAGE);
+    return unusual.getOrDefault(model, RequestStyle.USUAL);
   }
 
   /** Notes the style in which a model has answered. */
   void worked(String model, RequestStyle style) {
-    if (style == of(model)) {
+    if (style.equals(of(model))) {
       return;
     }
-    if (plainer.size() >= MANY) {
-      plainer.clear();
+    if (unusual.size() >= MANY) {
+      unusual.clear();
     }
-    plainer.put(model, style);
+    unusual.put(model, style);
   }
 }
