@@ -8,6 +8,8 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -42,9 +44,25 @@ record NetworkFailures(Deadline deadline) {
 
   /** What happened, in words that name neither addresses nor anything the server sent. */
   static String words(IOException e) {
-    if (isUntrusted(e)) {
-      return "has a certificate that is not trusted";
+    return isUntrusted(e) ? "has a certificate " + complaint(e) : wordsOfConnection(e);
+  }
+
+  private static String complaint(IOException e) {
+    if (e instanceof SSLPeerUnverifiedException) {
+      return "for another name: check MODEL_URL";
     }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return "that has expired";
+      }
+      if (cause instanceof CertificateNotYetValidException) {
+        return "that is not valid yet: check this machine's clock";
+      }
+    }
+    return "that is not trusted: Java knows nobody who vouches for it";
+  }
+
+  private static String wordsOfConnection(IOException e) {
     return switch (e) {
       case UnknownHostException unknown -> "was not found: check MODEL_URL and the network";
       case ConnectException refused -> "refused the connection";
