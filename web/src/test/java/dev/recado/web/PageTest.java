@@ -6,6 +6,7 @@ import dev.recado.web.page.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,22 @@ class PageTest {
     assertThat(answer.header("Cross-Origin-Resource-Policy")).hasValue("same-origin");
     assertThat(answer.header("Permissions-Policy")).isPresent();
     assertThat(answer.header("X-Request-Id")).isPresent();
+  }
+
+  @Test
+  void it_takes_exactly_as_long_a_text_as_the_server_does() throws IOException {
+    var limit = Pattern.compile("<textarea[^>]* data-limit=\"(\\d+)\"");
+    var told = limit.matcher(Files.readString(DEMO.resolve("index.html"))).results().toList();
+    assertThat(told).hasSize(1);
+    var longest = Integer.parseInt(told.getFirst().group(1));
+
+    web.postJson("/api/predict", text(longest)).expect(202);
+    web.postJson("/api/predict", text(longest + 1)).expect(400);
+  }
+
+  /** Letters of two bytes: the page and the server count in UTF-16 units, not in bytes. */
+  private static String text(int length) {
+    return "{\"text\":\"" + "ã".repeat(length) + "\"}";
   }
 
   @Test
