@@ -1,21 +1,33 @@
 package dev.recado.app;
 
-/** One line on a terminal that is written over again and again; nothing where nobody watches. */
+/**
+ * One line on a terminal that is written over again and again; nothing where nobody watches.
+ * Thread-safe.
+ */
 final class StatusLine {
   private static final String BACK_AND_ERASE = "\r\u001b[K";
 
   private final Shell shell;
+  private boolean ended;
 
   StatusLine(Shell shell) {
     this.shell = shell;
   }
 
-  void show(String text) {
-    write(BACK_AND_ERASE + text);
+  synchronized void show(String text) {
+    if (!ended) {
+      write(BACK_AND_ERASE + text);
+    }
   }
 
-  void erase() {
+  synchronized void erase() {
     write(BACK_AND_ERASE);
+  }
+
+  /** Erases it for good: what is shown later is not. */
+  synchronized void end() {
+    erase();
+    ended = true;
   }
 
   private void write(String text) {

@@ -26,6 +26,7 @@ final class Waiting {
   private final Instant begin = Instant.now();
   // also read by the thread that cancels on Ctrl+C
   private final Map<Errand, Outcome> known = new ConcurrentHashMap<>();
+  private volatile boolean leaving;
   private Instant lastAnswer = begin;
   private int printed;
 
@@ -38,7 +39,7 @@ final class Waiting {
 
   /** Waits for all of them; returns the exit code. */
   int until(List<Errand> errands) throws ServerException, InterruptedException {
-    try (var _ = CancelOnInterrupt.of(client, shell, () -> unfinished(errands))) {
+    try (var _ = CancelOnInterrupt.of(client, shell, () -> leave(errands))) {
       for (var pause = FIRST_PAUSE; printed < errands.size(); pause = longer(pause)) {
         ask(errands);
         printFinished(errands);
@@ -53,6 +54,13 @@ final class Waiting {
     return known.values().stream().allMatch(Outcome.Succeeded.class::isInstance)
         ? ExitCode.OK
         : ExitCode.FAILED;
+  }
+
+  /** Falls silent, so that only what is canceled is told; returns what is left to cancel. */
+  private List<Errand> leave(List<Errand> errands) {
+    leaving = true;
+    line.end();
+    return unfinished(errands);
   }
 
   private void ask(List<Errand> errands) throws ServerException, InterruptedException {
@@ -70,7 +78,7 @@ final class Waiting {
   }
 
   private void printFinished(List<Errand> errands) {
-    while (printed < errands.size() && isFinished(errands.get(printed))) {
+    while (!leaving && printed < errands.size() && isFinished(errands.get(printed))) {
       line.erase();
       var errand = errands.get(printed++);
       answers.print(errand, Objects.requireNonNull(known.get(errand)));
