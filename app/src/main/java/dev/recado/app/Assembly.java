@@ -13,6 +13,8 @@ import dev.recado.web.WebSettings;
 import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.page.Page;
 import dev.recado.worker.WorkerApp;
+import dev.recado.worker.execute.Worker;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,10 +50,10 @@ final class Assembly {
     Runtime.getRuntime().halt(ExitCode.DAMAGED);
   }
 
-  void startWorker() {
+  Worker startWorker() {
     var slots = settings.workerConcurrency();
     var model = lifecycle.own("model client", Models.client(settings.model(), slots));
-    lifecycle.own(
+    return lifecycle.own(
         "worker",
         WorkerApp.start(
             store,
@@ -61,6 +63,11 @@ final class Assembly {
             slots,
             settings.lease(),
             clock));
+  }
+
+  /** Keeps this file's time fresh for as long as the worker holds its lease. */
+  void showAlive(Path file, Worker worker) {
+    lifecycle.own("alive file", AliveFile.of(file, worker::holdsLease));
   }
 
   /** Sweeps beside a worker, which looks for overlooked jobs by itself. */

@@ -1,7 +1,10 @@
 package dev.recado.app;
 
 import dev.recado.config.Settings;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** A worker alone. */
 @Command(
@@ -15,6 +18,13 @@ import picocli.CommandLine.Command;
       "  RABBITMQ_URL=amqp://localhost HUGGINGFACE_API_KEY=hf_… recado worker"
     })
 final class WorkerCommand extends ServerCommand {
+  @Option(
+      names = "--alive-file",
+      paramLabel = "FILE",
+      description =
+          "Touch this file every 2 s while the worker holds its lease, for health checks.")
+  private @Nullable Path aliveFile;
+
   WorkerCommand(Shell shell) {
     super(shell, Settings.Layout.APART);
   }
@@ -22,7 +32,10 @@ final class WorkerCommand extends ServerCommand {
   @Override
   void start(Settings settings, Assembly assembly) {
     assembly.startSweeper();
-    assembly.startWorker();
+    var worker = assembly.startWorker();
+    if (aliveFile != null) {
+      assembly.showAlive(aliveFile, worker);
+    }
     shell.err().println("worker is ready, model " + Greeting.model(settings));
   }
 }

@@ -134,6 +134,27 @@ class ComposeTest {
 
   @Test
   @Order(7)
+  void a_worker_that_stands_still_is_unhealthy_until_it_goes_on() {
+    stack.compose("kill", "--signal", "SIGSTOP", "worker");
+    awaitHealth("worker", "unhealthy");
+
+    stack.compose("kill", "--signal", "SIGCONT", "worker");
+
+    awaitHealth("worker", "healthy");
+  }
+
+  private void awaitHealth(String service, String health) {
+    await()
+        .atMost(MINUTE.multipliedBy(3))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() ->
+            assertThat(stack.containers(service))
+                .extracting(container -> container.at("/State/Health/Status").asString())
+                .containsOnly(health));
+  }
+
+  @Test
+  @Order(8)
   void a_job_outlives_web_and_broker() {
     var id = client.submit("guarda isto");
     client.awaitDone(id, MINUTE);
@@ -144,7 +165,7 @@ class ComposeTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void a_stop_is_heard_by_the_program() {
     stack.compose("stop", "worker", "web", "nginx");
 
@@ -156,7 +177,7 @@ class ComposeTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void down_with_volumes_leaves_nothing() {
     stack.compose("down", "--volumes");
 

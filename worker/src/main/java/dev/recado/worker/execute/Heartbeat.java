@@ -28,6 +28,7 @@ final class Heartbeat implements AutoCloseable {
   private final Duration lease;
   private final Thread thread;
   private volatile WorkerId worker;
+  private volatile long renewed;
   private volatile boolean stopping;
 
   Heartbeat(
@@ -42,7 +43,7 @@ final class Heartbeat implements AutoCloseable {
   }
 
   void start() {
-    store.signOn(worker, slots, lease);
+    signOn(worker);
     thread.start();
   }
 
@@ -51,15 +52,24 @@ final class Heartbeat implements AutoCloseable {
     return worker;
   }
 
+  /** Whether the store has heard of this worker within its lease. */
+  boolean holdsLease() {
+    return System.nanoTime() - renewed < lease.toNanos();
+  }
+
+  private void signOn(WorkerId name) {
+    var asked = System.nanoTime();
+    store.signOn(name, slots, lease);
+    renewed = asked;
+  }
+
   private void run() {
     var renewEvery = lease.dividedBy(RENEWALS_PER_LEASE).toNanos();
-    var renewed = System.nanoTime();
     while (!stopping) {
       LockSupport.parkNanos(Math.min(LOOK_FOR_TAKEN_AWAY.toNanos(), renewEvery));
       try {
         if (System.nanoTime() - renewed >= renewEvery) {
           renew();
-          renewed = System.nanoTime();
         }
         inFlight.stopTakenAway(() -> store.canceledUnder(worker));
       } catch (RuntimeException | Error e) {
@@ -69,13 +79,15 @@ final class Heartbeat implements AutoCloseable {
   }
 
   private void renew() {
+    var asked = System.nanoTime();
     if (store.renewLease(worker, lease)) {
+      renewed = asked;
       return;
     }
     var lost = worker;
     inFlight.stopAll(InFlight.Stop.TAKEN_AWAY);
     var next = names.get();
-    store.signOn(next, slots, lease);
+    signOn(next);
     worker = next;
     log.warn(
         "The lease of {} had lapsed: its jobs are left to others; it goes on as {}", lost, next);

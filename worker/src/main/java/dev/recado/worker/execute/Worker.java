@@ -73,6 +73,11 @@ public final class Worker implements AutoCloseable {
     return worker;
   }
 
+  /** Whether it lives as far as the others can tell: its last renewal is within its lease. */
+  public boolean holdsLease() {
+    return heartbeat.holdsLease();
+  }
+
   // The quick way to learn of a cancel; the heartbeat is the sure one.
   private void hear(JobEvent event) {
     if (event instanceof JobEvent.CancelRequested(var job)) {

@@ -1,0 +1,75 @@
+package dev.recado.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that is touched every two seconds while somebody is alive. A process that hangs or is
+ * suspended touches nothing, so its age is the health check of a program without a port.
+ */
+final class AliveFile implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AliveFile.class);
+  private static final Duration EVERY = Duration.ofSeconds(2);
+
+  private final Path file;
+  private final BooleanSupplier isAlive;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private AliveFile(Path file, BooleanSupplier isAlive) {
+    this.file = file;
+    this.isAlive = isAlive;
+  }
+
+  /**
+   * Begins to touch it.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  static AliveFile of(Path file, BooleanSupplier isAlive) {
+    var alive = new AliveFile(file, isAlive);
+    try {
+      alive.touch();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofPlatform().name("alive-file").daemon().start(alive::run);
+    return alive;
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        touchIfAlive();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void touchIfAlive() {
+    try {
+      if (isAlive.getAsBoolean()) {
+        touch();
+      }
+    } catch (IOException e) {
+      log.warn("Cannot touch the alive file: {}", e.toString());
+    }
+  }
+
+  private void touch() throws IOException {
+    Files.write(file, new byte[] {'\n'});
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
