@@ -35,6 +35,7 @@ function update(message) {
   if (!entry) return;
   const before = entry.note.element.dataset.state;
   const focused = entry.note.find('actions').contains(document.activeElement);
+  if (before && before !== message.state) message.complaint = null;
   renderNote(entry.note, message);
   offerWhole(entry.note);
   if (focused && !entry.note.find('actions').contains(document.activeElement)) focusOn(entry.note);
@@ -66,7 +67,7 @@ async function cancel(message, button) {
   const answer = await press(button, () => api.cancel(message.id));
   if (!answer) return;
   if (answer.status === 200) message.state = 'canceled';
-  complain(message, answer.reply !== 'ok' && say.trouble.cancel);
+  complain(message, answer.reply !== 'ok' && notDone(answer, say.trouble.cancel));
   hurry();
 }
 
@@ -74,8 +75,11 @@ async function sendAgain(message, button) {
   const answer = await press(button, () => api.again(message.id));
   if (!answer) return;
   if (answer.status === 202) left({ ...answer.body, text: message.text });
-  complain(message, answer.status !== 202 && say.trouble.retry);
+  if (answer.status === 410) message.state = 'purged';
+  complain(message, answer.status !== 202 && answer.status !== 410 && notDone(answer, say.trouble.retry));
 }
+
+const notDone = ({ reply }, otherwise) => (reply === 'busy' ? say.trouble.busy : otherwise);
 
 /** One call at a time for each button; pressed again meanwhile, it answers null. */
 async function press(button, act) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * A private nginx with the project's configuration; only the files in {@code place/} are written
  * anew. It keeps everything in its own folder and runs as whoever runs the test.
  */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
   private static final List<Path> PROGRAMS =
       List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/bin/nginx"));
 
@@ -41,7 +41,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /** Starts it before this web; skips the test where there is no nginx. */
-  static Nginx before(URI web, Path parent) {
+  public static Nginx before(URI web, Path parent) {
     assumeTrue(program().isPresent(), "nginx is not installed");
     try {
       var nginx = new Nginx(parent, web);
@@ -65,11 +65,23 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Lets one address ask so often from now on: {@code 1r/m} is next to never. */
+  public void allow(String rate) {
+    try {
+      var limits = folder.resolve("conf/limits.conf");
+      Files.writeString(
+          limits, Files.readString(limits).replaceFirst("rate=\\S+;", "rate=" + rate + ";"));
+      run("-s", "reload").redirectOutput(ProcessBuilder.Redirect.DISCARD).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  ApiClient client() {
+  public ApiClient client() {
     return new ApiClient(uri());
   }
 

@@ -146,7 +146,7 @@ final class DemoPage {
       return !element.findElements(By.cssSelector("[data-deed=" + deed + "]")).isEmpty();
     }
 
-    private String text(String selector) {
+    String text(String selector) {
       return element.findElement(By.cssSelector(selector)).getText();
     }
   }
