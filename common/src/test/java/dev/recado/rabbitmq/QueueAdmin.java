@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.GetResponse;
 import dev.recado.testing.TestBroker;
 import java.io.IOException;
@@ -66,6 +67,16 @@ public final class QueueAdmin implements AutoCloseable {
   /** Takes a message out of a queue, and reads it as text. */
   public Optional<String> takeText(String queue) {
     return take(queue).map(message -> new String(message.getBody(), StandardCharsets.UTF_8));
+  }
+
+  /** Takes the messages of a queue and never acknowledges them. */
+  public void hold(String queue) {
+    run(() -> channel.basicConsume(queue, false, new DefaultConsumer(channel)));
+  }
+
+  /** Whether the broker has left the channel open. */
+  public boolean isOpen() {
+    return channel.isOpen();
   }
 
   /** How many messages of a queue nobody has taken. */

@@ -2,6 +2,7 @@ package dev.recado.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.RecadoProcess;
@@ -9,6 +10,8 @@ import dev.recado.testing.NeedsBroker;
 import dev.recado.testing.PrivateBroker;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class BrokerOutageTest {
   private static FaultProxy line;
   private static Cluster cluster;
   private static RecadoProcess web;
+  private static RecadoProcess worker;
 
   @BeforeAll
   static void startCluster() {
@@ -34,7 +38,7 @@ class BrokerOutageTest {
     line = HARNESS.own(FaultProxy.to(broker.settings().address().port()));
     cluster = new Cluster(HARNESS, Map.of("RABBITMQ_URL", Broker.url(line.port())));
     web = cluster.web();
-    cluster.worker();
+    worker = cluster.worker();
   }
 
   /**
@@ -95,6 +99,45 @@ class BrokerOutageTest {
     ails("reset before the broker", new Ailment.Reset());
   }
 
+  @Test
+  void a_queue_deleted_under_us_costs_nothing() throws Exception {
+    // the worker, which listens, always hears of it; web only if it rings before the queue is back
+    survives(
+        Outage.of(
+            "queue deleted",
+            Duration.ofMillis(500),
+            () -> broker.ctl("delete_queue", "task_queue"),
+            () -> {},
+            _ -> worker.log().contains("ended the subscription")));
+  }
+
+  @Test
+  void a_half_open_line_to_the_broker_is_noticed_by_its_silence_and_costs_nothing()
+      throws Exception {
+    assumeTrue(Scale.configured().isLong(), "silence is noticed after two heartbeats, 20 s");
+    var noticed = new AtomicBoolean(true);
+    var before = new AtomicInteger();
+    Runnable onset =
+        () -> {
+          before.set(outages());
+          line.become(new Ailment.Blackhole());
+        };
+    Runnable end =
+        () -> {
+          noticed.compareAndSet(true, outages() > before.get());
+          line.become(new Ailment.None());
+        };
+    var silence =
+        Outage.of(
+            "half-open line to the broker", Duration.ofSeconds(34), onset, end, _ -> noticed.get());
+
+    survives(silence, Scale.configured().striking(3));
+  }
+
+  private static int outages() {
+    return worker.log().split("is away", -1).length;
+  }
+
   private static void ails(String name, Ailment ailment) throws Exception {
     var hurt = line.hurt();
     survives(
@@ -112,7 +155,11 @@ class BrokerOutageTest {
   }
 
   private static void survives(Outage outage) throws Exception {
-    var figures = new FaultRun(cluster, Scale.configured()).survives(outage);
+    survives(outage, Scale.configured());
+  }
+
+  private static void survives(Outage outage, Scale scale) throws Exception {
+    var figures = new FaultRun(cluster, scale).survives(outage);
 
     assertThat(figures.history().attempts()).as("submits").allMatch(Attempt::acknowledged);
     assertThat(figures.furtherCalls()).as("calls that were paid twice").isZero();

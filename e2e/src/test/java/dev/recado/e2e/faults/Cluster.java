@@ -22,6 +22,7 @@ final class Cluster {
   private final Map<String, String> settings = new HashMap<>();
   private volatile String modelName = GOOD_MODEL;
 
+  /** With settings beyond the default ones; a test whose workers die shortens their lease. */
   Cluster(Harness harness, Map<String, String> more) {
     this(harness, harness.model(), more);
   }
@@ -32,7 +33,6 @@ final class Cluster {
     settings.put("MODEL_URL", model.url());
     settings.put("MODEL_NAME", GOOD_MODEL);
     settings.put("RECADO_PORT", String.valueOf(port));
-    settings.put("RECADO_LEASE", System.getProperty("recado.faults.lease", "2s"));
     settings.put("RECADO_DATABASE_URL", "jdbc:sqlite:" + harness.folder().resolve("recado.db"));
     settings.putAll(more);
   }

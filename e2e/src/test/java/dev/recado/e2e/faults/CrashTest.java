@@ -7,7 +7,9 @@ import dev.recado.testing.NeedsBroker;
 import dev.recado.testing.TestBroker;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,39 +18,34 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("process")
 @NeedsBroker
 class CrashTest {
+  /** Where nobody is to lose it. */
+  private static final Duration LONG_LEASE = Duration.ofSeconds(10);
+
   @RegisterExtension final Harness harness = new Harness();
   private final TestBroker broker;
-  private Cluster cluster;
 
   CrashTest(TestBroker broker) {
     this.broker = broker;
   }
 
-  @BeforeEach
-  void describeCluster() {
-    var url = Broker.url(broker.settings());
-    // slower calls, and few slots for few jobs, so that each worker holds jobs at any time
-    var scale = Scale.configured();
-    var slots = scale.isLong() ? "64" : "16";
-    cluster = new Cluster(harness, Map.of("RABBITMQ_URL", url, "RECADO_WORKER_CONCURRENCY", slots));
-    cluster.ask("fake?repeat=1&latency=" + 2 * scale.latency().toMillis());
-  }
-
   @Test
   void no_accepted_job_is_lost_when_web_is_killed() throws Exception {
+    var cluster = cluster(LONG_LEASE);
     cluster.worker();
     cluster.worker();
 
-    var figures = survives(ProcessFault.kill("kill -9 of web", 0, cluster::web, 1));
+    var figures = survives(cluster, ProcessFault.kill("kill -9 of web", 0, cluster::web, 1));
 
     assertThat(figures.furtherCalls()).isZero();
   }
 
   @Test
   void a_killed_workers_jobs_are_run_again_and_nobody_elses() throws Exception {
+    var cluster = cluster(Scale.lease());
     cluster.web();
 
-    var figures = survives(ProcessFault.kill("kill -9 of a worker", 1, cluster::worker, 2));
+    var figures =
+        survives(cluster, ProcessFault.kill("kill -9 of a worker", 1, cluster::worker, 2));
 
     assertThat(figures.recoveries()).isNotEmpty();
     assertThat(figures.history().attempts()).allMatch(Attempt::acknowledged);
@@ -56,11 +53,13 @@ class CrashTest {
 
   @Test
   void a_worker_that_comes_back_from_the_dead_overwrites_nothing() throws Exception {
+    var cluster = cluster(Scale.lease());
     cluster.web();
     var fault =
-        ProcessFault.pause("SIGSTOP beyond the lease", Duration.ofSeconds(5), cluster::worker, 2);
+        ProcessFault.pause(
+            "SIGSTOP beyond the lease", Scale.beyond(Scale.lease()), cluster::worker, 2);
 
-    survives(fault);
+    survives(cluster, fault);
 
     // What ends its late attempts first, the fence or the heartbeat that finds the lease gone, is
     // a matter of luck; that the lease was gone is not.
@@ -69,15 +68,71 @@ class CrashTest {
 
   @Test
   void a_rolling_restart_of_the_workers_runs_no_job_twice() throws Exception {
+    var cluster = cluster(LONG_LEASE);
     cluster.web();
 
-    var figures = survives(ProcessFault.restart("restart of workers", cluster::worker, 2));
+    var figures = survives(cluster, ProcessFault.restart("restart of workers", cluster::worker, 2));
 
     assertThat(figures.furtherCalls()).isZero();
     assertThat(figures.history().attempts()).allMatch(Attempt::acknowledged);
   }
 
-  private Figures survives(Fault fault) throws Exception {
+  @Test
+  void a_restart_of_web_cuts_no_request_that_was_under_way() throws Exception {
+    var cluster = cluster(LONG_LEASE);
+    cluster.worker();
+    cluster.worker();
+    var running = new AtomicReference<>(cluster.web());
+    var away = new ConcurrentLinkedQueue<Away>();
+    var stopped = new AtomicLong();
+    Runnable stop =
+        () -> {
+          stopped.set(System.nanoTime());
+          assertThat(running.get().stop()).isZero();
+        };
+    Runnable start =
+        () -> {
+          running.set(cluster.web());
+          away.add(new Away(stopped.get(), System.nanoTime()));
+        };
+    var restart =
+        Outage.of("restart of web", Duration.ofMillis(100), stop, start, _ -> !away.isEmpty());
+
+    var figures = survives(cluster, restart);
+
+    assertThat(figures.furtherCalls()).isZero();
+    // what the signal finds on its way in may be told to come again, but it is told
+    assertThat(figures.history().attempts()).extracting(Attempt::status).isSubsetOf(202, 503, 0);
+    assertThat(figures.history().attempts())
+        .filteredOn(attempt -> attempt.status() == 0)
+        .as("not answered, and not sent while web was away")
+        .allMatch(attempt -> away.stream().anyMatch(time -> time.contains(attempt.begun())));
+  }
+
+  /** From the signal to the first answer of the next one, as {@link System#nanoTime}. */
+  private record Away(long from, long to) {
+    boolean contains(long moment) {
+      return moment - from >= 0 && moment - to <= 0;
+    }
+  }
+
+  /** Slower calls, and few slots for few jobs, so that each worker holds jobs at any time. */
+  private Cluster cluster(Duration lease) {
+    var scale = Scale.configured();
+    var settings =
+        Map.of(
+            "RABBITMQ_URL",
+            Broker.url(broker.settings()),
+            "RECADO_LEASE",
+            lease.toSeconds() + "s",
+            "RECADO_WORKER_CONCURRENCY",
+            scale.isLong() ? "64" : "16");
+    var cluster = new Cluster(harness, settings);
+    cluster.ask("fake?repeat=1&latency=" + 2 * scale.latency().toMillis());
+    return cluster;
+  }
+
+  private static Figures survives(Cluster cluster, Fault fault) throws Exception {
     return new FaultRun(cluster, Scale.configured()).survives(fault);
   }
 }

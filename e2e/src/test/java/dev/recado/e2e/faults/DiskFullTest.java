@@ -25,7 +25,7 @@ class DiskFullTest {
   @Test
   void submits_are_refused_while_it_is_full_and_nothing_accepted_is_lost() throws Exception {
     var folder = Files.createDirectory(harness.folder().resolve("disk"));
-    var disk = harness.own(SmallDisk.mount(folder));
+    var disk = harness.own(SmallDisk.mount(folder, Scale.configured().isLong() ? 600 : 48));
     var url = "jdbc:sqlite:" + disk.path().resolve("recado.db");
     var cluster =
         new Cluster(harness, Map.of("RECADO_DATABASE_URL", url, "RECADO_MIN_FREE_DISK", "0"));
@@ -44,7 +44,7 @@ class DiskFullTest {
   @Test
   void submits_are_refused_before_it_is_full_and_what_was_accepted_still_ends() throws Exception {
     var folder = Files.createDirectory(harness.folder().resolve("disk"));
-    var disk = harness.own(SmallDisk.mount(folder));
+    var disk = harness.own(SmallDisk.mount(folder, Scale.configured().isLong() ? 600 : 48));
     var url = "jdbc:sqlite:" + disk.path().resolve("recado.db");
     var cluster =
         new Cluster(harness, Map.of("RECADO_DATABASE_URL", url, "RECADO_MIN_FREE_DISK", "16MB"));

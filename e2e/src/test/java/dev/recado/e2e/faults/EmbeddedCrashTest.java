@@ -15,7 +15,8 @@ class EmbeddedCrashTest {
 
   @Test
   void no_accepted_job_is_lost_when_everything_is_killed_at_once() throws Exception {
-    var cluster = new Cluster(harness, Map.of());
+    var lease = Scale.lease().toSeconds() + "s";
+    var cluster = new Cluster(harness, Map.of("RECADO_LEASE", lease));
     var fault = ProcessFault.kill("kill -9 of up", 1, cluster::up, 1);
 
     var figures = new FaultRun(cluster, Scale.configured()).survives(fault);

@@ -16,11 +16,9 @@ import java.util.function.Function;
 
 /** Processes of one kind take turns at being struck, each time at the next of some failpoints. */
 final class FailPointFault implements Fault {
-  /** Longer than the lease and the sweep after it, even if cut by a quarter. */
-  private static final Duration BEYOND_THE_LEASE = Duration.ofSeconds(3);
-
   private final String name;
   private final Blow blow;
+  private final Duration lease;
   private final List<FailPoint> points;
   private final Path folder;
   private final Function<Map<String, String>, RecadoProcess> start;
@@ -33,18 +31,21 @@ final class FailPointFault implements Fault {
   record Struck(RecadoProcess process, FailPoint point) {}
 
   /**
+   * @param lease that of the workers
    * @param folder where the agents' files go
    * @param start starts a process with this environment
    */
   FailPointFault(
       String name,
       Blow blow,
+      Duration lease,
       List<FailPoint> points,
       Path folder,
       Function<Map<String, String>, RecadoProcess> start,
       int processes) {
     this.name = name;
     this.blow = blow;
+    this.lease = lease;
     this.points = points;
     this.folder = folder;
     this.start = start;
@@ -80,7 +81,7 @@ final class FailPointFault implements Fault {
 
   @Override
   public Duration lasts() {
-    return blow == Blow.STOP ? BEYOND_THE_LEASE : Fault.super.lasts();
+    return blow == Blow.STOP ? Scale.beyond(lease) : Fault.super.lasts();
   }
 
   @Override

@@ -47,12 +47,13 @@ class FailPointTest {
           AFTER_COMMIT);
 
   /** Where nobody is to lose it, however slow the machine is. */
-  private static final String LONG_LEASE = "10s";
+  private static final Duration LONG_LEASE = Duration.ofSeconds(10);
 
-  private static final String LEASE = "2s";
+  private static final Duration LEASE = Duration.ofSeconds(2);
 
   /** Where each strike has to outlast it. */
-  private static final String SHORT_LEASE = "1s";
+  private static final Duration SHORT_LEASE =
+      Duration.ofSeconds(Scale.configured().isLong() ? 3 : 1);
 
   @RegisterExtension final Harness harness = new Harness();
   private final TestBroker broker;
@@ -144,23 +145,26 @@ class FailPointTest {
     assertThat(figures.recoveries()).isNotEmpty();
   }
 
-  private Cluster cluster(String lease) {
+  private Cluster cluster(Duration lease) {
     var url = Broker.url(broker.settings());
-    return new Cluster(harness, Map.of("RABBITMQ_URL", url, "RECADO_LEASE", lease));
+    return new Cluster(
+        harness, Map.of("RABBITMQ_URL", url, "RECADO_LEASE", lease.toSeconds() + "s"));
   }
 
   private Figures struckWeb(Cluster cluster, String name, Blow blow, List<FailPoint> points)
       throws Exception {
     cluster.worker();
     cluster.worker();
-    var fault = new FailPointFault(name, blow, points, harness.folder(), cluster::web, 1);
+    var fault =
+        new FailPointFault(name, blow, SHORT_LEASE, points, harness.folder(), cluster::web, 1);
     return survives(cluster, fault, points.size());
   }
 
   private FailPointFault struckWorker(
       Cluster cluster, String name, Blow blow, List<FailPoint> points) throws Exception {
     cluster.web();
-    var fault = new FailPointFault(name, blow, points, harness.folder(), cluster::worker, 2);
+    var fault =
+        new FailPointFault(name, blow, SHORT_LEASE, points, harness.folder(), cluster::worker, 2);
     survives(cluster, fault, points.size());
     return fault;
   }

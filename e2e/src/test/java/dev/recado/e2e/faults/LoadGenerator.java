@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  */
 final class LoadGenerator {
   private static final int MOST_OPEN = 128;
+  private static final int MOST_FOR_ONE = 20;
 
   private final ApiClient api;
   private final String prefix;
@@ -26,6 +28,7 @@ final class LoadGenerator {
   private final long everyNanos;
   private final Semaphore open = new Semaphore(MOST_OPEN);
   private final Collection<Attempt> attempts = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger acknowledged = new AtomicInteger();
 
   /**
    * @param prefix what all its labels begin with
@@ -38,11 +41,14 @@ final class LoadGenerator {
     this.everyNanos = 1_000_000_000L / perSecond;
   }
 
-  /** Sends at least so many, and goes on while it is told to; returns when all are answered. */
-  List<Attempt> run(int atLeast, BooleanSupplier goOn) throws InterruptedException {
+  /**
+   * Sends until so many were accepted, and goes on while it is told to; returns when all are
+   * answered. Whoever accepts next to nothing is asked {@value #MOST_FOR_ONE} times as often.
+   */
+  List<Attempt> run(int accepted, BooleanSupplier goOn) throws InterruptedException {
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       var due = System.nanoTime();
-      for (var n = 0; n < atLeast || goOn.getAsBoolean(); n++) {
+      for (var n = 0; isWanted(n, accepted) || goOn.getAsBoolean(); n++) {
         var label = prefix + n;
         open.acquire();
         senders.execute(() -> submit(label));
@@ -51,6 +57,10 @@ final class LoadGenerator {
       }
     }
     return List.copyOf(attempts);
+  }
+
+  private boolean isWanted(int sent, int accepted) {
+    return acknowledged.get() < accepted && sent < MOST_FOR_ONE * accepted;
   }
 
   private void submit(String label) {
@@ -62,6 +72,7 @@ final class LoadGenerator {
       var status = answer.statusCode();
       var id = status == 202 ? ApiClient.json(answer).get("job_id").asString() : null;
       attempts.add(new Attempt(label, begun, end, status, id));
+      acknowledged.addAndGet(id == null ? 0 : 1);
     } catch (UncheckedIOException unanswered) {
       attempts.add(new Attempt(label, begun, System.nanoTime(), 0, null));
     } finally {

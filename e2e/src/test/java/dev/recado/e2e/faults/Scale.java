@@ -6,7 +6,7 @@ import java.time.Duration;
  * How large a run is. The defaults keep a test short; the figures of docs/reliability.md name the
  * properties they were made with.
  *
- * @param jobs at least so many submits; the load goes on until the fault is healed
+ * @param jobs at least so many accepted jobs; the load goes on until the fault is healed
  * @param perSecond submits a second
  * @param rounds how often the fault strikes, spread over the load
  * @param latency how long the model takes to answer
@@ -30,6 +30,16 @@ record Scale(int jobs, int perSecond, int rounds, Duration latency, long seed) {
   /** Whether this is the long run, with which figures are made. */
   boolean isLong() {
     return jobs >= 10_000;
+  }
+
+  /** The lease of workers that are to lose it; others keep the default, however slow the disk. */
+  static Duration lease() {
+    return Duration.ofSeconds(Integer.getInteger("recado.faults.lease", 2));
+  }
+
+  /** Longer than this lease and the sweep after it, even if cut by a quarter. */
+  static Duration beyond(Duration lease) {
+    return lease.multipliedBy(2).plusSeconds(1);
   }
 
   /** From one strike to the next, if all are to fall into the load. */

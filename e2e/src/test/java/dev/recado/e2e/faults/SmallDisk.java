@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system of 48 MB in memory that can be filled to the last byte. Needs root. */
+/** A small file system in memory that can be filled to the last byte. Needs root. */
 final class SmallDisk implements AutoCloseable {
   private static final int BLOCK = 4_096;
 
@@ -20,7 +20,7 @@ final class SmallDisk implements AutoCloseable {
   /** Whether this user may mount one on this machine. */
   static boolean canBeMounted() {
     try {
-      var disk = mount(Files.createTempDirectory("recado-disk-"));
+      var disk = mount(Files.createTempDirectory("recado-disk-"), 1);
       disk.close();
       Files.delete(disk.path());
       return true;
@@ -29,8 +29,8 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  static SmallDisk mount(Path on) {
-    run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", on.toString());
+  static SmallDisk mount(Path on, int megabytes) {
+    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", on.toString());
     return new SmallDisk(on);
   }
 

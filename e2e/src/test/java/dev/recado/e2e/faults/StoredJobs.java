@@ -3,6 +3,7 @@ package dev.recado.e2e.faults;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobQuery;
+import dev.recado.store.JobStore;
 import dev.recado.store.sqlite.SqliteJobStore;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,18 +19,22 @@ final class StoredJobs {
   private StoredJobs() {}
 
   static List<StoredJob> read(String databaseUrl) {
-    var jobs = new ArrayList<StoredJob>();
     try (var store = SqliteJobStore.open(databaseUrl, Clock.systemUTC())) {
-      @Nullable JobId cursor = null;
-      do {
-        var page = store.list(new JobQuery(Tenant.DEFAULT, null, null, null, PAGE, cursor));
-        // the list leaves the texts out
-        page.jobs()
-            .forEach(
-                job -> jobs.add(StoredJob.of(store.find(Tenant.DEFAULT, job.id()).orElseThrow())));
-        cursor = page.nextCursor();
-      } while (cursor != null);
+      return read(store);
     }
+  }
+
+  static List<StoredJob> read(JobStore store) {
+    var jobs = new ArrayList<StoredJob>();
+    @Nullable JobId cursor = null;
+    do {
+      var page = store.list(new JobQuery(Tenant.DEFAULT, null, null, null, PAGE, cursor));
+      // the list leaves the texts out
+      page.jobs()
+          .forEach(
+              job -> jobs.add(StoredJob.of(store.find(Tenant.DEFAULT, job.id()).orElseThrow())));
+      cursor = page.nextCursor();
+    } while (cursor != null);
     return jobs;
   }
 

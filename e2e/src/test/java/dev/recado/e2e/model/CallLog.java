@@ -2,6 +2,7 @@ package dev.recado.e2e.model;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,6 +13,7 @@ final class CallLog {
   private final Map<String, Instant> lastByPrompt = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger maxOpen = new AtomicInteger();
+  private final Map<String, Instant> abandonedByPrompt = new ConcurrentHashMap<>();
   private final AtomicInteger abandoned = new AtomicInteger();
 
   /** Notes a call and returns how many this prompt has had, this one included. */
@@ -29,7 +31,8 @@ final class CallLog {
     refusedByPrompt.merge(prompt, 1, Integer::sum);
   }
 
-  void abandon() {
+  void abandon(String prompt) {
+    abandonedByPrompt.put(prompt, Instant.now());
     abandoned.incrementAndGet();
   }
 
@@ -48,6 +51,11 @@ final class CallLog {
   /** When the last call of a prompt that was asked began. */
   Instant last(String prompt) {
     return lastByPrompt.getOrDefault(prompt, Instant.MAX);
+  }
+
+  /** When the client hung up on a call of this prompt. */
+  Optional<Instant> abandoned(String prompt) {
+    return Optional.ofNullable(abandonedByPrompt.get(prompt));
   }
 
   Map<String, Integer> byPrompt() {

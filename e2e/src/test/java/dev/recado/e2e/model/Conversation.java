@@ -50,7 +50,7 @@ final class Conversation {
         fail(status, request, Behaviour.of(request.model()));
       }
     } catch (IOException e) {
-      calls.abandon();
+      calls.abandon(request.prompt());
       throw e;
     } finally {
       calls.end();

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -118,6 +119,11 @@ public final class FakeModel implements AutoCloseable {
   /** The most calls that were ever answered at once. */
   public int maxOpen() {
     return calls.maxOpen();
+  }
+
+  /** When the client hung up on a call of this prompt, the last time. */
+  public Optional<Instant> abandoned(String prompt) {
+    return calls.abandoned(prompt);
   }
 
   /** Calls whose client hung up before the answer was complete. */
