@@ -59,11 +59,13 @@ export function offerWhole(note) {
 }
 
 function renderOutcome(find, message) {
-  const words = message.complaint ?? say.failure[message.error?.code] ?? say.outcome[message.state];
+  // A failure that is purged is no longer told as one.
+  const error = message.state === 'failed' ? message.error : null;
+  const words = message.complaint ?? say.failure[error?.code] ?? say.outcome[message.state];
   find('outcome').hidden = !words;
   show(find('outcome-words'), words ?? '');
-  find('outcome-detail').hidden = !message.error;
-  if (message.error) show(find('outcome-detail'), [message.error.code, message.error.message].filter(Boolean).join(': '));
+  find('outcome-detail').hidden = !error;
+  if (error) show(find('outcome-detail'), [error.code, error.message].filter(Boolean).join(': '));
 }
 
 function meta({ state, model, usage, runMs }) {
