@@ -19,7 +19,7 @@ fi
 mkdir -p "$root/target"
 code=0
 run_maven "$jdk" verify -pl e2e -am -Djacoco.skip \
-  -DexcludedGroups=nginx,browser,docker -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+  -DexcludedGroups=nginx,browser,docker -Dleft.to.soak=none -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
   "-Dit.test=$tests" -Dfailsafe.failIfNoSpecifiedTests=false \
   -Drecado.faults.jobs="${JOBS:-100000}" -Drecado.faults.rate=1000 -Drecado.faults.rounds=20 \
   -Drecado.faults.latency=20 -Drecado.faults.lease=5 -Drecado.faults.kills=1000 \

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * itself.
  */
 @Tag("process")
+@Tag("soak")
 @NeedsBroker
 class CancelUnderLoadTest {
   private static final int CANCELS = 200;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Processes are struck between two steps, at each of the places where that could matter. */
 @Tag("process")
+@Tag("soak")
 @NeedsBroker
 @EnabledOnOs(OS.LINUX)
 class FailPointTest {

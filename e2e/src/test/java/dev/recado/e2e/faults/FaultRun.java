@@ -47,7 +47,7 @@ final class FaultRun {
     var generator = new LoadGenerator(cluster.api(), prefix, cluster::modelName, scale.perSecond());
     try (var nemesis = Executors.newSingleThreadExecutor()) {
       Future<List<Instant>> strikes = nemesis.submit(new Nemesis(fault, this::isUnderLoad, scale));
-      var attempts = generator.run(scale.jobs(), () -> !strikes.isDone());
+      var attempts = generator.run(0, () -> generator.isShortOf(scale.jobs()) || !strikes.isDone());
       var struck = strikes.get();
       var before = jobs();
       drain();

@@ -28,7 +28,8 @@ final class LoadGenerator {
   private final long everyNanos;
   private final Semaphore open = new Semaphore(MOST_OPEN);
   private final Collection<Attempt> attempts = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
 
   /**
    * @param prefix what all its labels begin with
@@ -41,14 +42,11 @@ final class LoadGenerator {
     this.everyNanos = 1_000_000_000L / perSecond;
   }
 
-  /**
-   * Sends until so many were accepted, and goes on while it is told to; returns when all are
-   * answered. Whoever accepts next to nothing is asked {@value #MOST_FOR_ONE} times as often.
-   */
-  List<Attempt> run(int accepted, BooleanSupplier goOn) throws InterruptedException {
+  /** Sends at least so many, and goes on while it is told to; returns when all are answered. */
+  List<Attempt> run(int atLeast, BooleanSupplier goOn) throws InterruptedException {
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       var due = System.nanoTime();
-      for (var n = 0; isWanted(n, accepted) || goOn.getAsBoolean(); n++) {
+      for (var n = 0; n < atLeast || goOn.getAsBoolean(); n++) {
         var label = prefix + n;
         open.acquire();
         senders.execute(() -> submit(label));
@@ -59,11 +57,13 @@ final class LoadGenerator {
     return List.copyOf(attempts);
   }
 
-  private boolean isWanted(int sent, int accepted) {
-    return acknowledged.get() < accepted && sent < MOST_FOR_ONE * accepted;
+  /** Whether fewer were accepted; not asked for ever of a server that accepts next to nothing. */
+  boolean isShortOf(int jobs) {
+    return accepted.get() < jobs && sent.get() < MOST_FOR_ONE * jobs;
   }
 
   private void submit(String label) {
+    sent.incrementAndGet();
     var begun = System.nanoTime();
     var request = Map.of("text", label, "model", model.get(), "metadata", Map.of("n", label));
     try {
@@ -72,7 +72,7 @@ final class LoadGenerator {
       var status = answer.statusCode();
       var id = status == 202 ? ApiClient.json(answer).get("job_id").asString() : null;
       attempts.add(new Attempt(label, begun, end, status, id));
-      acknowledged.addAndGet(id == null ? 0 : 1);
+      accepted.addAndGet(id == null ? 0 : 1);
     } catch (UncheckedIOException unanswered) {
       attempts.add(new Attempt(label, begun, System.nanoTime(), 0, null));
     } finally {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** More comes in than can be done: what can be done is done, and the rest is told so at once. */
 @Tag("process")
+@Tag("soak")
 class OverloadTest {
   private static final int SLOTS = 8;
   private static final int CALL_MILLIS = 200;
@@ -62,7 +63,8 @@ class OverloadTest {
     assertThat(stored).as("what was accepted").allMatch(job -> job.state().isTerminal());
     // a forecast over four seconds errs when the machine is busy with something else
     assertThat(expired).isLessThan(stored.size() / 20);
-    assertThat(memoryAfter).isLessThan(memoryBefore * 5 / 4);
+    // A heap of fixed size is touched little by little: what must not grow is what lies beside it.
+    assertThat(memoryAfter).isLessThan((192L + 160) << 20);
   }
 
   private static Phase phase(Cluster cluster, String prefix, int perSecond, int seconds)

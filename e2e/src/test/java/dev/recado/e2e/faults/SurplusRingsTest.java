@@ -1,6 +1,5 @@
 package dev.recado.e2e.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -103,7 +102,7 @@ class SurplusRingsTest {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> {
-          admin.take(DEAD).ifPresent(letter -> bodies.add(new String(letter.getBody(), UTF_8)));
+          admin.takeText(DEAD).ifPresent(bodies::add);
           return bodies.size() == 2 * MIXED;
         });
     return bodies;

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hundreds of slow clients of one address, and one of another who is in a hurry. */
 @Tag("nginx")
+@Tag("soak")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere loopback has one address")
 @TestInstance(Lifecycle.PER_CLASS)
 class SlowCrowdTest {

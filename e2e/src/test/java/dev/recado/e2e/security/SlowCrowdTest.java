@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * find out what web keeps for each.
  */
 @Tag("process")
+@Tag("soak")
 @TestInstance(Lifecycle.PER_CLASS)
 class SlowCrowdTest {
   private static final int MANY = 500;
