@@ -20,7 +20,9 @@ final class Terminal implements AutoCloseable {
   private static final char CTRL_C = 3;
   // What is written to Python is typed; what the terminal shows is what Python prints.
   private static final String RUN =
-      "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+      // A shell that runs us in the background has us ignore Ctrl+C, and children inherit that.
+      "import os, pty, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+          + "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
   private final Process process;
   private final Path screen;
