@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page says of a server that has had enough, and of messages that are over. */
 @Tag("browser")
+@Tag("soak")
 class PageRefusalTest {
   @RegisterExtension final Harness harness = new Harness();
 
