@@ -60,10 +60,6 @@ class CrashTest {
             "SIGSTOP beyond the lease", Scale.beyond(Scale.lease()), cluster::worker, 2);
 
     survives(cluster, fault);
-
-    // What ends its late attempts first, the fence or the heartbeat that finds the lease gone, is
-    // a matter of luck; that the lease was gone is not.
-    assertThat(fault.struck()).anyMatch(worker -> worker.log().contains("had lapsed"));
   }
 
   @Test

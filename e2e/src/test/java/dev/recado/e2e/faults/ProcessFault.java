@@ -1,5 +1,7 @@
 package dev.recado.e2e.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.recado.e2e.RecadoProcess;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Faults of our own processes: the one that has run longest is struck, so they take turns. */
 abstract class ProcessFault implements Fault {
@@ -81,9 +84,25 @@ abstract class ProcessFault implements Fault {
 
       @Override
       public boolean wasFelt(History history) {
-        return struck().stream().allMatch(process -> process.log().contains("had lapsed"));
+        return struck().stream().allMatch(ProcessFault::findsItsLeaseGone) || stood(history);
+      }
+
+      // Stopped within a commit, it held the store's lock: nobody could take its lease away.
+      private boolean stood(History history) {
+        var half = pause.dividedBy(2);
+        return history.attempts().stream().anyMatch(submit -> submit.took().compareTo(half) > 0);
       }
     };
+  }
+
+  /** At its next heartbeat, which may come after the queue has drained. */
+  private static boolean findsItsLeaseGone(RecadoProcess worker) {
+    try {
+      await().atMost(Duration.ofSeconds(10)).until(() -> worker.log().contains("had lapsed"));
+      return true;
+    } catch (ConditionTimeoutException never) {
+      return false;
+    }
   }
 
   abstract void strike(RecadoProcess process);
