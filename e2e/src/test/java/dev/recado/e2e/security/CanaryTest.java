@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Prompts, answers, keys and passwords are where they are needed, and nowhere else. */
 @Tag("process")
+@Tag("soak")
 class CanaryTest {
   private static final Duration BOUND = Duration.ofSeconds(60);
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Small bodies that could become large: many at once, at a web that has little memory. */
 @Tag("process")
+@Tag("soak")
 @TestInstance(Lifecycle.PER_CLASS)
 class JsonBombTest {
   private static final int AT_ONCE = 24;
