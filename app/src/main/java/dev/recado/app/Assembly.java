@@ -90,6 +90,7 @@ final class Assembly {
                 settings.hostNames(),
                 settings.jobDeadline(),
                 new AdmissionLimits(settings.maxQueued(), settings.minFreeDisk()),
+                settings.webhooks(),
                 page),
             store,
             publisher,

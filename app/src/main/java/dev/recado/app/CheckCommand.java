@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     var settings = options.settings(shell.environment(), Settings.Layout.TOGETHER);
     shell.out().println("Settings");
     EffectiveSettings.of(settings)
-        .forEach((name, value) -> shell.out().printf("  %-27s %s%n", name, value));
+        .forEach((name, value) -> shell.out().printf("  %-29s %s%n", name, value));
 
     shell.out().println("Checks");
     report(

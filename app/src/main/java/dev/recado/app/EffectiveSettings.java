@@ -8,6 +8,7 @@ import dev.recado.config.ModelSettings;
 import dev.recado.config.Settings;
 import dev.recado.config.Sizes;
 import dev.recado.config.Variable;
+import dev.recado.config.WebhookSettings;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -31,6 +32,7 @@ final class EffectiveSettings {
     shown.put(RECADO_RETENTION, Durations.format(settings.retention()));
     shown.put(RECADO_MAX_QUEUED, String.valueOf(settings.maxQueued()));
     shown.put(RECADO_MIN_FREE_DISK, Sizes.format(settings.minFreeDisk()));
+    addWebhooks(shown, settings.webhooks());
     return shown;
   }
 
@@ -43,6 +45,12 @@ final class EffectiveSettings {
         shown.put(HUGGINGFACE_API_KEY, server.key().map(Object::toString).orElse(NONE));
       }
     }
+  }
+
+  private static void addWebhooks(Map<Variable, String> shown, WebhookSettings webhooks) {
+    var secrets = webhooks.secrets().stream().map(Object::toString).toList();
+    shown.put(RECADO_WEBHOOK_SECRET, orNone(String.join(" ", secrets)));
+    shown.put(RECADO_WEBHOOK_ALLOW_PRIVATE, String.valueOf(webhooks.allowsPrivate()));
   }
 
   private static String orNone(String text) {

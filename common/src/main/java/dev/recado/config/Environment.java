@@ -65,6 +65,14 @@ final class Environment {
     return size.orElse(0);
   }
 
+  boolean flag(Variable variable) {
+    var text = textOrExample(variable);
+    if (!text.equals("true") && !text.equals("false")) {
+      report(variable, "must be true or false, not " + text);
+    }
+    return text.equals("true");
+  }
+
   void report(Variable variable, String what) {
     report(Problem.of(variable, what));
   }

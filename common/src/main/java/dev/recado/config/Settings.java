@@ -22,6 +22,7 @@ import java.util.Set;
  *     default
  * @param minFreeDisk bytes that must stay free on the store's disk for jobs to be accepted, 256 MB
  *     by default; 0 turns the check off
+ * @param webhooks how those who left a job are called when it has ended
  */
 public record Settings(
     HostAndPort listen,
@@ -34,7 +35,8 @@ public record Settings(
     Duration lease,
     Duration retention,
     int maxQueued,
-    long minFreeDisk) {
+    long minFreeDisk,
+    WebhookSettings webhooks) {
 
   /** Settings do not change. */
   public Settings {

@@ -33,7 +33,8 @@ final class SettingsReader {
             environment.duration(RECADO_LEASE, SECOND, Duration.ofMinutes(10)),
             environment.duration(RECADO_RETENTION, SECOND, Duration.ofDays(3_650)),
             environment.number(RECADO_MAX_QUEUED, 1, 1_000_000_000),
-            environment.size(RECADO_MIN_FREE_DISK));
+            environment.size(RECADO_MIN_FREE_DISK),
+            new WebhookReader(environment).read());
     environment.throwProblems();
     return settings;
   }

@@ -38,6 +38,10 @@ public enum Variable {
   RECADO_MAX_QUEUED("how many jobs may be in the queue", "10000000"),
   /** So much must stay free on the store's disk. */
   RECADO_MIN_FREE_DISK("what must stay free on the store's disk for jobs to be accepted", "256MB"),
+  /** What webhooks are signed with; several secrets while one replaces another. */
+  RECADO_WEBHOOK_SECRET("the secret that signs webhooks", "whsec_$(openssl rand -base64 32)"),
+  /** Whether webhooks may go to addresses inside the operator's network. */
+  RECADO_WEBHOOK_ALLOW_PRIVATE("whether webhooks may go to private addresses", "false"),
   /** Where {@code submit} and {@code status} find the server. */
   RECADO_URL("where submit and status find the server", "http://127.0.0.1:8080"),
   /** How much the log tells. Read by the log's own configuration. */
@@ -67,6 +71,9 @@ public enum Variable {
 
   /** Whether its value must never be shown. */
   public boolean isSecret() {
-    return this == RABBITMQ_PASSWORD || this == HUGGINGFACE_API_KEY || this == HF_TOKEN;
+    return switch (this) {
+      case RABBITMQ_PASSWORD, HUGGINGFACE_API_KEY, HF_TOKEN, RECADO_WEBHOOK_SECRET -> true;
+      default -> false;
+    };
   }
 }

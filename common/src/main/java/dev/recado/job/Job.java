@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt when it reached its terminal state, if it has
  * @param deadline when it expires if it has not finished
  * @param retryOf the finished job that this one repeats, or null
+ * @param webhook the URL to call when it has ended; null if none, or once erased
  * @param erased whether input and output were deleted, by request or by age
  * @param result the answer of a job that succeeded; of a failed one, what there was of it
  * @param error why there is no result; of a live job, what its last attempt met
@@ -38,6 +39,7 @@ public record Job(
     @Nullable Instant completedAt,
     Instant deadline,
     @Nullable JobId retryOf,
+    @Nullable String webhook,
     boolean erased,
     @Nullable JobResult result,
     @Nullable JobError error) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadataJson the client's own labels as a JSON object, or null
  * @param timeToLive from accepted to deadline
  * @param retryOf the finished job that this one repeats, or null
+ * @param webhook the URL to call when it has ended, or null
  */
 public record NewJob(
     JobId id,
@@ -23,4 +24,5 @@ public record NewJob(
     String inputJson,
     @Nullable String metadataJson,
     Duration timeToLive,
-    @Nullable JobId retryOf) {}
+    @Nullable JobId retryOf,
+    @Nullable String webhook) {}

@@ -177,6 +177,36 @@ class SettingsTest {
     assertThat(problems(bad).toString()).doesNotContain("canary");
   }
 
+  @Test
+  void webhooks_are_off_until_there_is_a_secret() {
+    assertThat(read(Map.of()).webhooks()).isEqualTo(WebhookSettings.OFF);
+  }
+
+  @Test
+  void one_webhook_secret_may_replace_another() {
+    var secrets = "whsec_" + "A".repeat(32) + "  whsec_" + "B".repeat(84) + "Bw==";
+    var webhooks =
+        read(Map.of("RECADO_WEBHOOK_SECRET", secrets, "RECADO_WEBHOOK_ALLOW_PRIVATE", "true"))
+            .webhooks();
+
+    assertThat(webhooks.secrets()).hasSize(2);
+    assertThat(webhooks.allowsPrivate()).isTrue();
+    assertThat(webhooks.toString()).doesNotContain("whsec_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "whsec_", "whsec_AAAA", "whsec_!", "whsec_toolong"})
+  void a_webhook_secret_that_is_none_is_refused_without_being_shown(String secret) {
+    var padded = secret.replace("toolong", "A".repeat(88));
+    assertThat(problems(Map.of("RECADO_WEBHOOK_SECRET", padded)))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.variable()).isEqualTo("RECADO_WEBHOOK_SECRET");
+          assertThat(problem.what()).contains("24 to 64").doesNotContain("AAAA");
+        });
+    assertThat(problems(Map.of("RECADO_WEBHOOK_ALLOW_PRIVATE", "yes"))).hasSize(1);
+  }
+
   private static Settings read(Map<String, String> environment) {
     return Settings.from(environment, Layout.TOGETHER);
   }

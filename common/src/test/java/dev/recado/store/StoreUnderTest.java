@@ -49,7 +49,15 @@ public interface StoreUnderTest {
     // A real clock's ids differ by time; this one stands still, so let it tick.
     clock().advance(Duration.ofMillis(1));
     return new NewJob(
-        new JobIds(clock()).next(), TENANT, "generate", null, input, metadata, DEADLINE, null);
+        new JobIds(clock()).next(),
+        TENANT,
+        "generate",
+        null,
+        input,
+        metadata,
+        DEADLINE,
+        null,
+        null);
   }
 
   /** A queued job. */

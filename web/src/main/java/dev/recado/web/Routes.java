@@ -17,6 +17,7 @@ import dev.recado.web.api.ReadResult;
 import dev.recado.web.api.Readiness;
 import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitJob;
+import dev.recado.web.input.WebhookRules;
 import dev.recado.web.page.PageRoutes;
 import dev.recado.web.stream.StreamEvents;
 import dev.recado.web.wait.Waiters;
@@ -46,7 +47,9 @@ final class Routes {
     var ids = new JobIds(clock);
     var result = new ReadResult(store, waiters);
     var acceptance = new Acceptance(admission, publisher, result);
-    var submit = new SubmitJob(acceptance, ids, settings.jobDeadline());
+    var submit =
+        new SubmitJob(
+            acceptance, ids, settings.jobDeadline(), new WebhookRules(settings.webhooks()));
 
     routes.post("/api/predict", submit);
     routes.get("/api/result/{id}", result);

@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import dev.recado.config.HostAndPort;
+import dev.recado.config.WebhookSettings;
 import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.page.Page;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  *     those of the proxy in front of it
  * @param jobDeadline from accepted to finished, for jobs that name no deadline
  * @param admission how much is taken in
+ * @param webhooks how those who left a job are called when it has ended
  * @param page the page it serves, if any
  */
 public record WebSettings(
@@ -23,6 +25,7 @@ public record WebSettings(
     Set<String> alsoCalled,
     Duration jobDeadline,
     AdmissionLimits admission,
+    WebhookSettings webhooks,
     Page page) {
 
   /** Host names are the same in upper and lower case. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recado.config.Host;
 import dev.recado.config.HostAndPort;
+import dev.recado.config.WebhookSettings;
 import dev.recado.event.JobEvent;
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.ClaimedJob;
@@ -46,10 +47,12 @@ import tools.jackson.core.JsonGenerator;
 final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   static final WorkerId WORKER = new WorkerId("worker-1");
   static final HttpRequest.BodyPublisher NOTHING = BodyPublishers.noBody();
+  private static final AdmissionLimits AMPLE = new AdmissionLimits(1_000_000, 0);
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Page page;
   private final AdmissionLimits admission;
+  private final WebhookSettings webhooks;
   private final HttpClient client = HttpClient.newHttpClient();
   final SettableClock clock = new SettableClock();
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
@@ -64,17 +67,22 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   }
 
   RunningWeb(Page page) {
-    this(page, new AdmissionLimits(1_000_000, 0));
+    this(page, AMPLE, WebhookSettings.OFF);
   }
 
   RunningWeb(AdmissionLimits admission) {
-    this(Page.none(), admission);
+    this(Page.none(), admission, WebhookSettings.OFF);
+  }
+
+  RunningWeb(WebhookSettings webhooks) {
+    this(Page.none(), AMPLE, webhooks);
   }
 
   @SuppressWarnings("NullAway.Init") // by beforeEach
-  private RunningWeb(Page page, AdmissionLimits admission) {
+  private RunningWeb(Page page, AdmissionLimits admission, WebhookSettings webhooks) {
     this.page = page;
     this.admission = admission;
+    this.webhooks = webhooks;
   }
 
   @Override
@@ -85,7 +93,8 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     bus.subscribe(events::add);
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
     var names = Set.of("Jobs.Recado.com");
-    var settings = new WebSettings(listen, names, Duration.ofMinutes(10), admission, page);
+    var settings =
+        new WebSettings(listen, names, Duration.ofMinutes(10), admission, webhooks, page);
     web = new WebApp(settings, store, doorbell, bus, clock);
     web.start();
     port = web.port();

@@ -89,7 +89,7 @@ class ValidationTest {
           "metadata":{"":"a"}          | metadata.         | out_of_range | 1 to 64
           "priority":"high"            | priority          | unknown      | not a known field
           "run_at":"now"               | run_at            | unknown      | not a known field
-          "webhook":"https://a"        | webhook           | unknown      | not a known field
+          "webhook":"https://a"        | webhook           | malformed    | no RECADO_WEBHOOK_SECRET
           "constructor":1              | constructor       | unknown      | not a known field
           "maxTokens":9                | maxTokens         | unknown      | did you mean max_tokens?
           "max_token":9                | max_token         | unknown      | did you mean max_tokens?

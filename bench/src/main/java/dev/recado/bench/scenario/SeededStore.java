@@ -62,7 +62,7 @@ record SeededStore(Path file, List<String> finished, List<String> queued) {
   }
 
   private static NewJob job(JobId id) {
-    return new NewJob(id, Tenant.DEFAULT, "generate", null, Lab.JOB, null, LONG, null);
+    return new NewJob(id, Tenant.DEFAULT, "generate", null, Lab.JOB, null, LONG, null, null);
   }
 
   private static void finishAll(JobStore store) {

@@ -86,8 +86,8 @@ final class Arrivals {
         transaction.prepare(
             """
             INSERT INTO jobs (seq, id, tenant, kind, state, model, retry_of, deadline,
-                              attempt, owner, started_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              attempt, owner, started_at, webhook)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
     var job = arrival.job();
     insert.setLong(1, arrival.seq());
@@ -107,15 +107,22 @@ final class Arrivals {
       insert.setString(10, owner.value());
       insert.setLong(11, transaction.now());
     }
+    if (job.webhook() == null) {
+      insert.setNull(12, Types.BIGINT);
+    } else {
+      insert.setInt(12, 1);
+    }
     insert.executeUpdate();
   }
 
   private void writeInput(long seq, NewJob job) throws SQLException {
     var insert =
-        transaction.prepare("INSERT INTO job_inputs (seq, input, metadata) VALUES (?, ?, ?)");
+        transaction.prepare(
+            "INSERT INTO job_inputs (seq, input, metadata, webhook) VALUES (?, ?, ?, ?)");
     insert.setLong(1, seq);
     insert.setString(2, job.inputJson());
     insert.setString(3, job.metadataJson());
+    insert.setString(4, job.webhook());
     insert.executeUpdate();
   }
 }

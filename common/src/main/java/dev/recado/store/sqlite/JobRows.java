@@ -18,7 +18,8 @@ final class JobRows {
       """
       SELECT j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.deadline,
              j.attempt - j.throttles - j.interruptions AS attempts,
-             j.started_at, j.completed_at, i.input, i.metadata, o.result, o.error
+             j.started_at, j.completed_at, i.input, i.metadata, i.webhook,
+             o.result, o.error
         FROM jobs j LEFT JOIN job_inputs i USING (seq) LEFT JOIN job_outputs o USING (seq)
       """;
 
@@ -45,6 +46,7 @@ final class JobRows {
         instant(row, "completed_at"),
         Instant.ofEpochMilli(row.getLong("deadline")),
         jobId(row.getString("retry_of")),
+        row.getString("webhook"),
         input == null,
         json.readResult(row.getString("result")),
         json.readError(row.getString("error")));

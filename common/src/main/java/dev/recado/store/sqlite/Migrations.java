@@ -13,7 +13,8 @@ import java.util.List;
  * both apply one.
  */
 final class Migrations {
-  private static final List<String> STEPS = List.of("001-jobs.sql", "002-idempotency.sql");
+  private static final List<String> STEPS =
+      List.of("001-jobs.sql", "002-idempotency.sql", "004-webhooks.sql");
 
   private final Connection connection;
 

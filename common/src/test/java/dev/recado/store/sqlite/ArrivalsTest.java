@@ -108,7 +108,7 @@ class ArrivalsTest {
 
   private static NewJob job(JobId id) {
     return new NewJob(
-        id, Tenant.DEFAULT, "generate", null, "{}", null, Duration.ofMinutes(10), null);
+        id, Tenant.DEFAULT, "generate", null, "{}", null, Duration.ofMinutes(10), null, null);
   }
 
   private List<JobState> states(JobId... ids) {

@@ -42,7 +42,15 @@ class CrowdedStoreTest {
       var job = new JobIds(clock).next();
       store.add(
           new NewJob(
-              job, Tenant.DEFAULT, "generate", null, "{}", null, Duration.ofMinutes(10), null));
+              job,
+              Tenant.DEFAULT,
+              "generate",
+              null,
+              "{}",
+              null,
+              Duration.ofMinutes(10),
+              null,
+              null));
       var lost = new WorkerId("lost");
       store.signOn(lost, 1, Duration.ofMillis(500));
       assertThat(store.claim(lost, 1)).hasSize(1);
@@ -60,7 +68,7 @@ class CrowdedStoreTest {
   private static void addOldJobs(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(OLD_ROWS);
-      statement.executeUpdate("INSERT INTO job_inputs SELECT seq, '{}', NULL FROM jobs");
+      statement.executeUpdate("INSERT INTO job_inputs (seq, input) SELECT seq, '{}' FROM jobs");
       statement.executeUpdate(
           "INSERT INTO job_counts VALUES ('default', 'canceled', %d)".formatted(OLD_JOBS));
     }

@@ -107,7 +107,8 @@ final class JobStoreSimulation implements AutoCloseable {
 
   private Submission submission() {
     var job =
-        new NewJob(ids.next(), Tenant.DEFAULT, "generate", null, "{}", null, TIME_TO_LIVE, null);
+        new NewJob(
+            ids.next(), Tenant.DEFAULT, "generate", null, "{}", null, TIME_TO_LIVE, null, null);
     jobs.add(job.id());
     clock.advance(Duration.ofMillis(1));
     return new Submission(job);

@@ -115,18 +115,23 @@ class SqliteJobStoreTest implements JobStoreContract {
   @Test
   void a_store_of_a_newer_version_is_refused() throws Exception {
     store.close();
-    try (var connection = DriverManager.getConnection(url());
-        var statement = connection.createStatement()) {
-      statement.executeUpdate("PRAGMA user_version = 99");
-    }
+    var version = setVersion(99);
 
     assertThatThrownBy(this::open).hasMessageContaining("newer Recado");
 
-    try (var connection = DriverManager.getConnection(url());
-        var statement = connection.createStatement()) {
-      statement.executeUpdate("PRAGMA user_version = 2");
-    }
+    setVersion(version);
     open();
+  }
+
+  /** Sets it and gives the one before. */
+  private int setVersion(int version) throws SQLException {
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement();
+        var before = statement.executeQuery("PRAGMA user_version")) {
+      var was = before.getInt(1);
+      statement.executeUpdate("PRAGMA user_version = " + version);
+      return was;
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ class SweeperTest {
     store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock);
     var hour = Duration.ofHours(1);
     var id = new JobIds(clock).next();
-    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null));
+    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null, null));
   }
 
   @AfterEach

@@ -88,7 +88,7 @@ class ForcedDuplicatesTest {
 
   private static NewJob job(JobId id) {
     var hour = Duration.ofHours(1);
-    return new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null);
+    return new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null, null);
   }
 
   private static List<ClaimedJob> claimAll(JobStore store, WorkerId worker) {

@@ -43,7 +43,7 @@ final class StoreWriter {
     while (true) {
       var id = ids.next();
       var hour = Duration.ofHours(1);
-      store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null));
+      store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, hour, null, null));
       say('+', id.value());
     }
   }

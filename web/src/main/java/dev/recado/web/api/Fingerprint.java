@@ -25,6 +25,10 @@ final class Fingerprint {
             String.valueOf(job.timeToLive().toMillis()))
         .map(part -> part == null ? "-" : part.length() + ":" + part)
         .forEach(part -> digest.update(part.getBytes(UTF_8)));
+    // Only where there is one, so that keys used before there were webhooks are known again.
+    if (job.webhook() != null) {
+      digest.update(("webhook:" + job.webhook()).getBytes(UTF_8));
+    }
     return HexFormat.of().formatHex(digest.digest());
   }
 

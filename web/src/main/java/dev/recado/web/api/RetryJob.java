@@ -44,6 +44,7 @@ public final class RetryJob implements Handler {
         input,
         job.metadataJson(),
         Duration.between(job.createdAt(), job.deadline()),
-        job.id());
+        job.id(),
+        job.webhook());
   }
 }

@@ -3,6 +3,7 @@ package dev.recado.web.api;
 import dev.recado.job.JobIds;
 import dev.recado.web.input.IdempotencyHeader;
 import dev.recado.web.input.Submission;
+import dev.recado.web.input.WebhookRules;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
@@ -12,18 +13,21 @@ public final class SubmitJob implements Handler {
   private final Acceptance acceptance;
   private final JobIds ids;
   private final Duration usualTimeToLive;
+  private final WebhookRules webhooks;
 
   /** Accepts jobs; those that name no deadline live as long as usual. */
-  public SubmitJob(Acceptance acceptance, JobIds ids, Duration usualTimeToLive) {
+  public SubmitJob(
+      Acceptance acceptance, JobIds ids, Duration usualTimeToLive, WebhookRules webhooks) {
     this.acceptance = acceptance;
     this.ids = ids;
     this.usualTimeToLive = usualTimeToLive;
+    this.webhooks = webhooks;
   }
 
   @Override
   public void handle(Context context) {
     var key = IdempotencyHeader.of(context.req());
-    var job = Submission.of(context.req()).asJob(ids.next(), usualTimeToLive);
+    var job = Submission.of(context.req(), webhooks).asJob(ids.next(), usualTimeToLive);
     if (key.isPresent()) {
       acceptance.acceptOnce(context, job, key.get());
     } else {

@@ -126,6 +126,21 @@ final class Fields {
     }
   }
 
+  /** The URL of a webhook, in the form in which it is kept. */
+  @Nullable String webhook(String name, WebhookRules rules) {
+    var text = text(name, Limits.WEBHOOK);
+    if (text == null) {
+      return null;
+    }
+    return switch (rules.read(text)) {
+      case WebhookRules.Verdict.Good(var url) -> url;
+      case WebhookRules.Verdict.Bad(var words) -> {
+        errors.add(name, Fault.MALFORMED, words);
+        yield null;
+      }
+    };
+  }
+
   boolean isPresent(String name) {
     return present(name) != null;
   }

@@ -17,6 +17,8 @@ final class Limits {
   static final int TEMPERATURE = 2;
   static final Duration DEADLINE = Duration.ofDays(7);
 
+  static final int WEBHOOK = 2_000;
+
   static final int LABELS = 16;
   static final int LABEL_NAME = 64;
   static final int LABEL_VALUE = 512;

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param temperature how freely it may answer
  * @param timeToLive how soon the answer must be there; null means the service's default
  * @param metadata the client's own labels
+ * @param webhook the URL to call when the job has ended
  */
 public record Submission(
     String text,
@@ -33,7 +34,8 @@ public record Submission(
     @Nullable Integer maxTokens,
     @Nullable Double temperature,
     @Nullable Duration timeToLive,
-    @Nullable ObjectNode metadata) {
+    @Nullable ObjectNode metadata,
+    @Nullable String webhook) {
 
   private static final String GENERATE = "generate";
 
@@ -44,19 +46,20 @@ public record Submission(
   private static final String TEMPERATURE = "temperature";
   private static final String DEADLINE_SECONDS = "deadline_seconds";
   private static final String METADATA = "metadata";
+  private static final String WEBHOOK = "webhook";
   private static final Set<String> KNOWN =
-      Set.of(TEXT, MODEL, SYSTEM, MAX_TOKENS, TEMPERATURE, DEADLINE_SECONDS, METADATA);
+      Set.of(TEXT, MODEL, SYSTEM, MAX_TOKENS, TEMPERATURE, DEADLINE_SECONDS, METADATA, WEBHOOK);
 
   /** Every provider has its own way with names; what none has are blanks and controls. */
   private static final Pattern MODEL_NAME = Pattern.compile("[!-~]+");
 
   /** Reads the body of a request; throws the problem if it is not a good one. */
-  public static Submission of(HttpServletRequest request) {
+  public static Submission of(HttpServletRequest request, WebhookRules webhooks) {
     JsonMediaType.require(request);
-    return of(StrictJson.object(Body.read(request)));
+    return of(StrictJson.object(Body.read(request)), webhooks);
   }
 
-  private static Submission of(ObjectNode object) {
+  private static Submission of(ObjectNode object, WebhookRules webhooks) {
     var errors = new FieldErrors();
     var fields = new Fields(object, errors);
     fields.allow(KNOWN);
@@ -73,7 +76,8 @@ public record Submission(
             fields.wholeNumber(MAX_TOKENS, 1, Limits.MAX_TOKENS),
             fields.number(TEMPERATURE, 0, Limits.TEMPERATURE),
             seconds(fields.wholeNumber(DEADLINE_SECONDS, 1, (int) Limits.DEADLINE.toSeconds())),
-            fields.labels(METADATA));
+            fields.labels(METADATA),
+            fields.webhook(WEBHOOK, webhooks));
     if (hasNoText) {
       throw Problems.noText(errors.all()).asException();
     }
@@ -97,7 +101,8 @@ public record Submission(
         new String(Json.object(this::writeInput), StandardCharsets.UTF_8),
         metadata == null ? null : metadata.toString(),
         timeToLive == null ? usualTimeToLive : timeToLive,
-        null);
+        null,
+        webhook);
   }
 
   private void writeInput(JsonGenerator json) {

@@ -47,7 +47,7 @@ class RecorderTest {
     store.signOn(WORKER, 1, Duration.ofMinutes(1));
     var id = new JobIds(clock).next();
     var life = Duration.ofMinutes(1);
-    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, life, null));
+    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, life, null, null));
   }
 
   @AfterEach

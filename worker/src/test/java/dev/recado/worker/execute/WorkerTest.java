@@ -282,7 +282,7 @@ class WorkerTest {
   private JobId add(String text, String kind, Duration timeToLive) {
     var id = ids.next();
     var input = "{\"text\":\"" + text + "\"}";
-    store.add(new NewJob(id, Tenant.DEFAULT, kind, null, input, null, timeToLive, null));
+    store.add(new NewJob(id, Tenant.DEFAULT, kind, null, input, null, timeToLive, null, null));
     return id;
   }
 

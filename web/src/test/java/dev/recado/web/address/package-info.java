@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.address;
+
+import org.jspecify.annotations.NullMarked;
