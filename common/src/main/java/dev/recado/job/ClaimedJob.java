@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind which text processor takes it
  * @param model the model asked for; null means the worker's default
  * @param inputJson what was asked, as a JSON object
+ * @param priority whether it went before others
  * @param attempt the number of this claim, from 1
  * @param createdAt when the job was accepted
  * @param deadline when it expires
@@ -25,6 +26,7 @@ public record ClaimedJob(
     String kind,
     @Nullable String model,
     String inputJson,
+    Priority priority,
     int attempt,
     Instant createdAt,
     Instant deadline,

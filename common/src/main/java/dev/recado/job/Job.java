@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was accepted
  * @param startedAt when it was first claimed, if it was
  * @param completedAt when it reached its terminal state, if it has
+ * @param priority whether it goes before others
+ * @param runAt before when it must not be started, if it was left for later
  * @param deadline when it expires if it has not finished
  * @param retryOf the finished job that this one repeats, or null
  * @param webhook the URL to call when it has ended; null if none, or once erased
@@ -37,6 +39,8 @@ public record Job(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
+    Priority priority,
+    @Nullable Instant runAt,
     Instant deadline,
     @Nullable JobId retryOf,
     @Nullable String webhook,

@@ -1,6 +1,7 @@
 package dev.recado.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param model the model asked for; null means the worker's default
  * @param inputJson what the kind needs, as a JSON object; opaque to the store
  * @param metadataJson the client's own labels as a JSON object, or null
- * @param timeToLive from accepted to deadline
+ * @param timeToLive from accepted, or from {@code runAt} if that is later, to deadline
  * @param retryOf the finished job that this one repeats, or null
  * @param webhook the URL to call when it has ended, or null
+ * @param priority whether it goes before others
+ * @param runAt before when it must not be started; null, or past, means at once
  */
 public record NewJob(
     JobId id,
@@ -25,4 +28,43 @@ public record NewJob(
     @Nullable String metadataJson,
     Duration timeToLive,
     @Nullable JobId retryOf,
-    @Nullable String webhook) {}
+    @Nullable String webhook,
+    Priority priority,
+    @Nullable Instant runAt) {
+
+  /** A job of the usual priority, for as soon as possible. */
+  public NewJob(
+      JobId id,
+      Tenant tenant,
+      String kind,
+      @Nullable String model,
+      String inputJson,
+      @Nullable String metadataJson,
+      Duration timeToLive,
+      @Nullable JobId retryOf,
+      @Nullable String webhook) {
+    this(
+        id,
+        tenant,
+        kind,
+        model,
+        inputJson,
+        metadataJson,
+        timeToLive,
+        retryOf,
+        webhook,
+        Priority.NORMAL,
+        null);
+  }
+
+  /** When it expires if it has not finished. */
+  public Instant deadline() {
+    var accepted = id.createdAt();
+    return (runAt != null && isForLater(accepted) ? runAt : accepted).plus(timeToLive);
+  }
+
+  /** Whether it must not be started yet. */
+  public boolean isForLater(Instant now) {
+    return runAt != null && runAt.isAfter(now);
+  }
+}

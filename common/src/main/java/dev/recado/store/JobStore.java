@@ -41,7 +41,8 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * The place of a queued job in the line, from 1. Exact for the first {@value #EXACT_POSITIONS},
-   * rounded beyond. Empty when the job is not queued.
+   * estimated and rounded to two digits beyond. Empty when the job is not queued, or its time has
+   * not come.
    */
   Optional<Long> queuePosition(Tenant tenant, JobId id);
 
@@ -91,7 +92,8 @@ public interface JobStore extends AutoCloseable {
   void signOff(WorkerId worker);
 
   /**
-   * Takes up to so many due jobs, first come first served, each under a new attempt number.
+   * Takes up to so many due jobs, each under a new attempt number: by priority, and within one
+   * first come first served. One in sixteen goes by age alone, so that nobody waits for ever.
    *
    * <p>A job whose workers were lost {@value #SUSPECT_AFTER_CRASHES} times is a suspect: a worker
    * holds at most one suspect at a time, so that a poison job can not keep taking the same

@@ -1,6 +1,8 @@
 package dev.recado.store;
 
 import dev.recado.job.JobId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a job that is to be accepted once, however often it is sent. */
 public sealed interface OnceOutcome {
@@ -11,9 +13,10 @@ public sealed interface OnceOutcome {
    * It had been accepted before.
    *
    * @param job its name then
-   * @param receipt what was answered then
+   * @param deadline what was answered then
+   * @param position its place in line then, from 1; null if its time had not come
    */
-  record Repeated(JobId job, Receipt receipt) implements OnceOutcome {}
+  record Repeated(JobId job, Instant deadline, @Nullable Long position) implements OnceOutcome {}
 
   /** The key stands for another wish. Nothing was accepted. */
   record KeyReused() implements OnceOutcome {}

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The safety net under every doorbell and every lease: once a second, and at the very moment when a
- * lease runs out, it sets right what time has overtaken, names the jobs that nobody has taken, and
- * now and then erases what is old. Any number of processes may run one over the same store.
+ * lease runs out or a job's time comes, it sets right what time has overtaken, names the jobs that
+ * nobody has taken, and now and then erases what is old. Any number of processes may run one over
+ * the same store.
  */
 public final class Sweeper implements AutoCloseable {
   /** After so many lost workers a job is taken for the cause. */
@@ -29,6 +30,9 @@ public final class Sweeper implements AutoCloseable {
 
   /** Between two batches of a purge, so that clients' writes come first. */
   private static final Duration BREATH = Duration.ofMillis(20);
+
+  /** Jobs that come due one after another are woken together after so long. */
+  private static final Duration MOST_HURRIED = Duration.ofMillis(50);
 
   /** A clock set by more than this makes good leases look lapsed, or dead ones good. */
   private static final Duration STEP = Duration.ofSeconds(1);
@@ -48,6 +52,7 @@ public final class Sweeper implements AutoCloseable {
   private volatile boolean stopping;
   private Set<JobId> firstInLineBefore = Set.of();
   private Optional<Instant> nextLapse = Optional.empty();
+  private Optional<Instant> nextDue = Optional.empty();
   private boolean somethingIsOld;
   private int roundsToWait;
 
@@ -66,7 +71,7 @@ public final class Sweeper implements AutoCloseable {
    *
    * @param clock the store's clock, watched for being set
    * @param overlooked hears of claimable jobs that were still first in line a sweep later, and of
-   *     those first in line when a worker was lost
+   *     those first in line when a worker was lost or a job's time came
    */
   public static Sweeper start(
       JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
@@ -79,9 +84,11 @@ public final class Sweeper implements AutoCloseable {
     for (var round = 0L; !stopping; round++) {
       try {
         var lapse = nextLapse;
+        var due = nextDue;
         nextLapse = Optional.empty(); // known again after a sweep, and only then
+        nextDue = Optional.empty();
         if (clockIsSettled()) {
-          sweep(lapse);
+          sweep(lapse, due);
         }
         somethingIsOld |= round % SWEEPS_PER_PURGE == 0;
         if (watch.drift().abs().compareTo(WRONG) < 0) {
@@ -97,10 +104,19 @@ public final class Sweeper implements AutoCloseable {
   /** A lost worker's jobs have waited for long enough when its lease is over. */
   private Duration untilNextLook() {
     // A lease is good up to and including its last millisecond.
-    return nextLapse
-        .map(lapse -> Duration.between(clock.instant(), lapse.plusMillis(1)))
-        .filter(left -> left.compareTo(PERIOD) < 0)
+    var untilLapse = until(nextLapse.map(lapse -> lapse.plusMillis(1)));
+    var untilDue = shorter(MOST_HURRIED, until(nextDue)) ? until(nextDue) : MOST_HURRIED;
+    return shorter(untilLapse, untilDue) ? untilLapse : untilDue;
+  }
+
+  private Duration until(Optional<Instant> time) {
+    return time.map(then -> Duration.between(clock.instant(), then))
+        .filter(left -> shorter(left, PERIOD))
         .orElse(PERIOD);
+  }
+
+  private static boolean shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0;
   }
 
   private boolean clockIsSettled() {
@@ -115,7 +131,7 @@ public final class Sweeper implements AutoCloseable {
     return roundsToWait-- <= 0;
   }
 
-  private void sweep(Optional<Instant> lapse) {
+  private void sweep(Optional<Instant> lapse, Optional<Instant> due) {
     var report = store.sweep(MAX_CRASHES);
     if (report.requeued() + report.workerLost() > 0) {
       log.warn(
@@ -126,17 +142,21 @@ public final class Sweeper implements AutoCloseable {
     if (report.expired() > 0) {
       log.info("{} jobs expired", report.expired());
     }
-    var justLost = report.requeued() > 0 || lapse.filter(this::isOver).isPresent();
-    tellOfOverlooked(report.waiting(), justLost ? report.waiting() : firstInLineBefore);
+    var isFreed =
+        report.requeued() + report.due() > 0
+            || lapse.filter(this::isOver).isPresent()
+            || due.filter(this::isOver).isPresent();
+    tellOfOverlooked(report.waiting(), isFreed ? report.waiting() : firstInLineBefore);
     nextLapse = report.nextLapse();
+    nextDue = report.nextDue();
   }
 
   /**
-   * Of all the sweepers that wake up for a lost worker one only finds its jobs, and that need not
-   * be the one that can ring for them.
+   * Of all the sweepers that wake up for a lost worker, or for jobs whose time has come, one only
+   * finds the jobs, and that need not be the one that can ring for them.
    */
-  private boolean isOver(Instant lapse) {
-    return lapse.isBefore(clock.instant());
+  private boolean isOver(Instant time) {
+    return time.isBefore(clock.instant());
   }
 
   private void tellOfOverlooked(List<JobId> firstInLine, Collection<JobId> known) {

@@ -1,4 +1,5 @@
 package dev.recado.store;
 
 /** What every job store promises. An adapter's test implements the two accessors. */
-public interface JobStoreContract extends LineContract, OutcomeContract, OwnerContract {}
+public interface JobStoreContract
+    extends LineContract, ScheduleContract, OutcomeContract, OwnerContract {}

@@ -37,8 +37,8 @@ public interface LineContract extends StoreUnderTest {
 
   @Test
   default void a_receipt_says_how_many_are_queued() {
-    assertThat(store().add(newJob()).queued()).isEqualTo(1);
-    assertThat(store().add(newJob()).queued()).isEqualTo(2);
+    assertThat(store().add(newJob()).waiting().total()).isEqualTo(1);
+    assertThat(store().add(newJob()).waiting().total()).isEqualTo(2);
   }
 
   @Test
@@ -122,7 +122,7 @@ public interface LineContract extends StoreUnderTest {
     var load = store().load();
 
     assertThat(load.accepted()).isEqualTo(4);
-    assertThat(load.queued()).isEqualTo(2);
+    assertThat(load.waiting().total()).isEqualTo(2);
     assertThat(load.processing()).isEqualTo(1);
     assertThat(load.finished()).isEqualTo(1);
     assertThat(load.freeBytes()).isPositive();

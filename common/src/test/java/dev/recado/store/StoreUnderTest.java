@@ -10,12 +10,14 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.JobResult;
 import dev.recado.job.NewJob;
+import dev.recado.job.Priority;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.Usage;
 import dev.recado.job.WorkerId;
 import dev.recado.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,31 @@ public interface StoreUnderTest {
         DEADLINE,
         null,
         null);
+  }
+
+  /** A queued job of this priority. */
+  default JobId add(Priority priority) {
+    return add(priority, null);
+  }
+
+  /** A job that is not to be started before then. */
+  default JobId add(Priority priority, @Nullable Instant runAt) {
+    var usual = newJob();
+    var job =
+        new NewJob(
+            usual.id(),
+            TENANT,
+            "generate",
+            null,
+            "{}",
+            null,
+            DEADLINE,
+            null,
+            null,
+            priority,
+            runAt);
+    store().add(job);
+    return job.id();
   }
 
   /** A queued job. */

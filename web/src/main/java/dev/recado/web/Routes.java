@@ -17,6 +17,7 @@ import dev.recado.web.api.ReadResult;
 import dev.recado.web.api.Readiness;
 import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitJob;
+import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
 import dev.recado.web.page.PageRoutes;
 import dev.recado.web.stream.StreamEvents;
@@ -45,11 +46,10 @@ final class Routes {
       Clock clock) {
     var routes = new Routes(config);
     var ids = new JobIds(clock);
-    var result = new ReadResult(store, waiters);
+    var result = new ReadResult(store, waiters, admission);
     var acceptance = new Acceptance(admission, publisher, result);
-    var submit =
-        new SubmitJob(
-            acceptance, ids, settings.jobDeadline(), new WebhookRules(settings.webhooks()));
+    var submissions = new SubmissionReader(new WebhookRules(settings.webhooks()), clock);
+    var submit = new SubmitJob(acceptance, ids, settings.jobDeadline(), submissions);
 
     routes.post("/api/predict", submit);
     routes.get("/api/result/{id}", result);

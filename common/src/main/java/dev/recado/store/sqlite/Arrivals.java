@@ -5,6 +5,7 @@ import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Setbacks;
 import dev.recado.job.WorkerId;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The new jobs of the open transaction, in order, not written yet. A claim of the same transaction
  * may take them: they are then written once, as taken, instead of written, found, changed and read
- * again. What nobody takes is written as queued when the transaction ends.
+ * again. What nobody takes is written as queued when the transaction ends. Only jobs of the usual
+ * line are kept back so.
  */
 final class Arrivals {
   private static final int FIRST_ATTEMPT = 1;
@@ -30,7 +32,11 @@ final class Arrivals {
     this.transaction = transaction;
   }
 
-  private record Arrival(long seq, NewJob job, Instant deadline) {
+  private record Arrival(long seq, NewJob job) {
+    Account account() {
+      return Account.of(job.tenant(), job.priority());
+    }
+
     ClaimedJob claimed() {
       return new ClaimedJob(
           seq,
@@ -39,16 +45,34 @@ final class Arrivals {
           job.kind(),
           job.model(),
           job.inputJson(),
+          job.priority(),
           FIRST_ATTEMPT,
           job.id().createdAt(),
-          deadline,
+          job.deadline(),
           NO_SETBACKS);
     }
   }
 
-  void add(NewJob job, Instant deadline) throws SQLException {
-    waiting.add(new Arrival(transaction.nextSeq(), job, deadline));
-    transaction.entered(job.tenant(), JobState.QUEUED);
+  /** Takes a job in; says where it stands. */
+  Line add(NewJob job) throws SQLException {
+    var arrival = new Arrival(transaction.nextSeq(), job);
+    var line = isForLater(job) ? Line.LATER : Line.of(job.priority());
+    if (line == Line.NORMAL) {
+      waiting.add(arrival);
+    } else {
+      write(
+          arrival, JobState.QUEUED, null); // in the order of the others, which only an index knows
+    }
+    transaction.counters().entered(new Account(job.tenant(), line), JobState.QUEUED);
+    return line;
+  }
+
+  private boolean isForLater(NewJob job) {
+    return job.isForLater(Instant.ofEpochMilli(transaction.now()));
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   /** Writes the first of them as taken by this worker. */
@@ -57,7 +81,7 @@ final class Arrivals {
     while (taken.size() < atMost && !waiting.isEmpty()) {
       var arrival = waiting.remove();
       write(arrival, JobState.PROCESSING, worker);
-      transaction.moved(arrival.job().tenant(), JobState.QUEUED, JobState.PROCESSING);
+      transaction.counters().moved(arrival.account(), JobState.QUEUED, JobState.PROCESSING);
       taken.add(arrival.claimed());
     }
     return taken;
@@ -86,8 +110,8 @@ final class Arrivals {
         transaction.prepare(
             """
             INSERT INTO jobs (seq, id, tenant, kind, state, model, retry_of, deadline,
-                              attempt, owner, started_at, webhook)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              attempt, owner, started_at, webhook, priority, run_at, run_after)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
     var job = arrival.job();
     insert.setLong(1, arrival.seq());
@@ -97,7 +121,7 @@ final class Arrivals {
     insert.setString(5, state.wireName());
     insert.setString(6, job.model());
     insert.setString(7, job.retryOf() == null ? null : job.retryOf().value());
-    insert.setLong(8, arrival.deadline().toEpochMilli());
+    insert.setLong(8, job.deadline().toEpochMilli());
     if (owner == null) {
       insert.setInt(9, 0);
       insert.setNull(10, Types.VARCHAR);
@@ -112,7 +136,20 @@ final class Arrivals {
     } else {
       insert.setInt(12, 1);
     }
+    insert.setInt(13, job.priority().rank());
+    writeTime(insert, job);
     insert.executeUpdate();
+  }
+
+  /** As asked for, and as the queue goes by it. */
+  private void writeTime(PreparedStatement insert, NewJob job) throws SQLException {
+    if (job.runAt() != null && isForLater(job)) {
+      insert.setLong(14, job.runAt().toEpochMilli());
+      insert.setLong(15, job.runAt().toEpochMilli());
+    } else {
+      insert.setNull(14, Types.BIGINT);
+      insert.setNull(15, Types.BIGINT);
+    }
   }
 
   private void writeInput(long seq, NewJob job) throws SQLException {

@@ -36,6 +36,7 @@ record Cancellation(Tenant tenant, JobId id, JobRows rows) implements WriteComma
 
   // The owner stays on the row until its worker has noticed (jobs_taken_away).
   private void cancel(Transaction transaction, JobState from) throws SQLException {
+    var account = account(transaction);
     var update =
         transaction.prepare(
             """
@@ -46,6 +47,20 @@ record Cancellation(Tenant tenant, JobId id, JobRows rows) implements WriteComma
     update.setString(2, id.value());
     update.setString(3, tenant.name());
     update.executeUpdate();
-    transaction.moved(tenant, from, JobState.CANCELED);
+    transaction.counters().moved(account, from, JobState.CANCELED);
+  }
+
+  private Account account(Transaction transaction) throws SQLException {
+    var query =
+        transaction.prepare(
+            """
+            SELECT tenant, priority, attempt, run_after FROM jobs WHERE id = ? AND tenant = ?\
+            """);
+    query.setString(1, id.value());
+    query.setString(2, tenant.name());
+    try (var row = query.executeQuery()) {
+      row.next();
+      return JobRows.accountOfAny(row);
+    }
   }
 }

@@ -1,15 +1,21 @@
 package dev.recado.store.sqlite;
 
+import static java.util.Comparator.comparing;
+
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobState;
+import dev.recado.job.Priority;
 import dev.recado.job.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** Takes due jobs for a worker, first come first served. */
+/**
+ * Takes due jobs for a worker: by priority, and within one first come first served; but {@link
+ * OldestFirst one in so many} by age alone.
+ */
 record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJob>> {
   // INDEXED BY: without it the planner may walk the whole table in order of seq instead.
   private static final String CLAIM =
@@ -19,7 +25,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
              started_at = coalesce(started_at, ?2)
        WHERE seq IN (SELECT seq FROM jobs INDEXED BY %s
                       WHERE state = 'queued' AND run_after IS NULL AND %s
-                      ORDER BY seq LIMIT ?3)
+                      ORDER BY priority, seq LIMIT ?3)
       RETURNING %s\
       """;
   private static final String CLAIM_SOUND =
@@ -35,18 +41,51 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
           "crashes >= 2 AND state IN ('queued', 'processing')",
           JobRows.CLAIM_COLUMNS);
 
+  private static final String OLDEST =
+      """
+      SELECT seq FROM (SELECT seq FROM jobs INDEXED BY jobs_waiting
+                        WHERE state = 'queued' AND run_after IS NULL AND crashes < 2
+                              AND priority = %d
+                        ORDER BY seq LIMIT ?3)\
+      """;
+  private static final String CLAIM_OLDEST =
+      """
+      UPDATE jobs
+         SET state = 'processing', attempt = attempt + 1, owner = ?1,
+             started_at = coalesce(started_at, ?2)
+       WHERE seq IN (%s UNION ALL %s UNION ALL %s ORDER BY seq LIMIT ?3)
+      RETURNING %s\
+      """
+          .formatted(
+              OLDEST.formatted(0), OLDEST.formatted(1), OLDEST.formatted(2), JobRows.CLAIM_COLUMNS);
+
+  /** The first and the last of the priorities that wait, of a worker with a lease. */
+  private static final String LINE =
+      """
+      SELECT (SELECT priority FROM jobs INDEXED BY jobs_waiting
+               WHERE state = 'queued' AND run_after IS NULL ORDER BY priority LIMIT 1),
+             (SELECT priority FROM jobs INDEXED BY jobs_waiting
+               WHERE state = 'queued' AND run_after IS NULL ORDER BY priority DESC LIMIT 1)
+        FROM workers WHERE id = ? AND lease_until >= ?\
+      """;
+
   @Override
   public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
-    if (!holdsLease(transaction)) {
+    var line = line(transaction);
+    if (line.isEmpty()) {
       return List.of();
     }
     var claimed = new ArrayList<ClaimedJob>();
     if (mayTakeSuspect(transaction)) {
       take(transaction, CLAIM_SUSPECT, 1, claimed);
     }
+    if (line.get().isMixedWith(transaction.arrivals())) {
+      transaction.arrivals().enqueue(); // now that others have to be looked at before them
+      take(transaction, CLAIM_OLDEST, transaction.oldestFirst().of(atMost), claimed);
+    }
     take(transaction, CLAIM_SOUND, atMost - claimed.size(), claimed);
     // RETURNING has no order of its own.
-    claimed.sort(Comparator.comparingLong(ClaimedJob::seq));
+    claimed.sort(comparing(ClaimedJob::priority).thenComparingLong(ClaimedJob::seq));
     claimed.addAll(transaction.arrivals().take(worker, atMost - claimed.size()));
     return claimed;
   }
@@ -62,19 +101,27 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
       var claim = new Claim(worker, 1);
       var unrefused = new ArrayList<ClaimedJob>();
-      if (claim.holdsLease(transaction)) {
+      if (claim.line(transaction).isPresent()) {
         claim.take(transaction, CLAIM_UNREFUSED, 1, unrefused);
       }
       return unrefused.isEmpty() ? claim.apply(transaction) : unrefused;
     }
   }
 
-  private boolean holdsLease(Transaction transaction) throws SQLException {
-    var query = transaction.prepare("SELECT 1 FROM workers WHERE id = ? AND lease_until >= ?");
+  /** Who waits, unless this worker has no lease. */
+  private Optional<Waiters> line(Transaction transaction) throws SQLException {
+    var query = transaction.prepare(LINE);
     query.setString(1, worker.value());
     query.setLong(2, transaction.now());
     try (var row = query.executeQuery()) {
-      return row.next();
+      return row.next() ? Optional.of(new Waiters(row.getInt(1), row.getInt(2))) : Optional.empty();
+    }
+  }
+
+  /** The priorities, as they are stored, of the first and the last in line; 0 if nobody waits. */
+  private record Waiters(int first, int last) {
+    boolean isMixedWith(Arrivals arrivals) {
+      return first != last || (!arrivals.isEmpty() && last > Priority.NORMAL.rank());
     }
   }
 
@@ -108,7 +155,8 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
 
   private static ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
     var job = JobRows.claimed(row, input(transaction, row.getLong(1)));
-    transaction.moved(job.tenant(), JobState.QUEUED, JobState.PROCESSING);
+    var account = Account.of(job.tenant(), job.priority());
+    transaction.counters().moved(account, JobState.QUEUED, JobState.PROCESSING);
     return job;
   }
 

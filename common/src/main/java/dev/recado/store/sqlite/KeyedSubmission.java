@@ -1,5 +1,7 @@
 package dev.recado.store.sqlite;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.recado.job.JobId;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * one of them is still under way: the second waits for the first one's transaction, or shares it.
  */
 record KeyedSubmission(NewJob job, IdempotencyKey key) implements WriteCommand<OnceOutcome> {
+  private static final long NO_POSITION = 0;
   private static final String FIND =
       """
       SELECT fingerprint, job_id, deadline, queued FROM idempotency_keys
@@ -55,10 +58,12 @@ record KeyedSubmission(NewJob job, IdempotencyKey key) implements WriteCommand<O
       if (!row.getString(1).equals(key.fingerprint())) {
         return Optional.of(new OnceOutcome.KeyReused());
       }
-      var id = new JobId(row.getString(2));
-      var deadline = Instant.ofEpochMilli(row.getLong(3));
-      var receipt = new Receipt(id.createdAt(), deadline, row.getLong(4));
-      return Optional.of(new OnceOutcome.Repeated(id, receipt));
+      var position = row.getLong(4);
+      return Optional.of(
+          new OnceOutcome.Repeated(
+              new JobId(row.getString(2)),
+              Instant.ofEpochMilli(row.getLong(3)),
+              position == NO_POSITION ? null : position));
     }
   }
 
@@ -74,7 +79,7 @@ record KeyedSubmission(NewJob job, IdempotencyKey key) implements WriteCommand<O
     insert.setString(3, key.fingerprint());
     insert.setString(4, job.id().value());
     insert.setLong(5, receipt.deadline().toEpochMilli());
-    insert.setLong(6, receipt.queued());
+    insert.setLong(6, requireNonNullElse(receipt.position(), NO_POSITION));
     insert.executeUpdate();
   }
 

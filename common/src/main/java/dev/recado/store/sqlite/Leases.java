@@ -2,7 +2,6 @@ package dev.recado.store.sqlite;
 
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
-import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,13 +66,12 @@ final class Leases {
           transaction.prepare(
               """
               UPDATE jobs SET state = 'queued', owner = NULL, interruptions = interruptions + 1
-               WHERE state = 'processing' AND owner = ? RETURNING tenant\
+               WHERE state = 'processing' AND owner = ? RETURNING tenant, priority\
               """);
       handBack.setString(1, worker.value());
       try (var row = handBack.executeQuery()) {
         while (row.next()) {
-          var tenant = new Tenant(row.getString(1));
-          transaction.moved(tenant, JobState.PROCESSING, JobState.QUEUED);
+          transaction.counters().moved(JobRows.account(row), JobState.PROCESSING, JobState.QUEUED);
         }
       }
       var delete = transaction.prepare("DELETE FROM workers WHERE id = ?");

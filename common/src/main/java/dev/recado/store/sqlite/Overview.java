@@ -2,9 +2,11 @@ package dev.recado.store.sqlite;
 
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
+import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.store.QueueSnapshot;
 import dev.recado.store.StoreLoad;
+import dev.recado.store.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The queue at a glance, from counters and the heads of indexes. */
@@ -19,11 +24,27 @@ final class Overview {
   private static final String LOAD =
       """
       SELECT (SELECT max(seq) FROM jobs),
-             sum(n) FILTER (WHERE state = 'queued'),
+             coalesce(sum(n) FILTER (WHERE state = 'queued'), 0),
              sum(n) FILTER (WHERE state = 'processing'),
-             sum(n) FILTER (WHERE state = 'expired')
+             sum(n) FILTER (WHERE state = 'expired'),
+             (SELECT coalesce(sum(n), 0) FROM line_counts WHERE line = 'high'),
+             (SELECT coalesce(sum(n), 0) FROM line_counts WHERE line = 'low'),
+             (SELECT coalesce(sum(n), 0) FROM line_counts WHERE line = 'later')
         FROM job_counts\
       """;
+
+  /** The first of each priority. */
+  private static final String FIRSTS =
+      Stream.of(Priority.values())
+          .map(priority ->
+              """
+              SELECT id, run_at FROM jobs
+               WHERE seq = (SELECT seq FROM jobs INDEXED BY jobs_waiting
+                             WHERE state = 'queued' AND run_after IS NULL AND priority = %d
+                             ORDER BY seq LIMIT 1)\
+              """
+                  .formatted(priority.rank()))
+          .collect(Collectors.joining(" UNION ALL "));
 
   private final Readers readers;
   private final Clock clock;
@@ -47,8 +68,14 @@ final class Overview {
     return readers.read(statements -> {
       try (var row = statements.prepare(LOAD).executeQuery()) {
         row.next();
+        var outOfLine = row.getLong(5) + row.getLong(6) + row.getLong(7);
+        var normal = row.getLong(2) - outOfLine;
         return new StoreLoad(
-            row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), freeBytes);
+            row.getLong(1),
+            new Waiting(row.getLong(5), normal, row.getLong(6), row.getLong(7)),
+            row.getLong(3),
+            row.getLong(4),
+            freeBytes);
       }
     });
   }
@@ -64,19 +91,20 @@ final class Overview {
   }
 
   private @Nullable Duration oldestAge(Statements statements) throws SQLException {
-    var query =
-        statements.prepare(
-            """
-            SELECT id FROM jobs INDEXED BY jobs_waiting
-             WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT 1\
-            """);
-    try (var row = query.executeQuery()) {
-      if (!row.next()) {
-        return null;
+    try (var row = statements.prepare(FIRSTS).executeQuery()) {
+      var since = Optional.<Instant>empty();
+      while (row.next()) {
+        var waitsSince = waitsSince(row);
+        since = since.filter(waitsSince::isAfter).or(() -> Optional.of(waitsSince));
       }
-      var age = Duration.between(new JobId(row.getString(1)).createdAt(), clock.instant());
-      return age.isNegative() ? Duration.ZERO : age;
+      var age = since.map(first -> Duration.between(first, clock.instant()));
+      return age.map(time -> time.isNegative() ? Duration.ZERO : time).orElse(null);
     }
+  }
+
+  private static Instant waitsSince(ResultSet row) throws SQLException {
+    var runAt = row.getLong("run_at");
+    return row.wasNull() ? new JobId(row.getString("id")).createdAt() : Instant.ofEpochMilli(runAt);
   }
 
   private List<QueueSnapshot.Worker> workers(Statements statements) throws SQLException {

@@ -2,7 +2,6 @@ package dev.recado.store.sqlite;
 
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
-import dev.recado.job.Tenant;
 import dev.recado.lifecycle.FailPoint;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +27,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
         selectOld(
             transaction,
             """
-            SELECT seq, j.tenant, j.state FROM job_inputs CROSS JOIN jobs j USING (seq)
+            SELECT seq, j.state, j.tenant, j.priority FROM job_inputs CROSS JOIN jobs j USING (seq)
              WHERE j.completed_at < ?1
                AND seq < coalesce(
                    (SELECT seq FROM jobs WHERE id >= ?2 ORDER BY id LIMIT 1), 9e18)
@@ -48,7 +47,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
         selectOld(
             transaction,
             """
-            SELECT seq, tenant, state FROM jobs
+            SELECT seq, state, tenant, priority FROM jobs
              WHERE completed_at < ?1 AND id < ?2 ORDER BY id LIMIT ?3\
             """,
             cutoff);
@@ -58,7 +57,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
     return old.size();
   }
 
-  private record Old(long seq, Tenant tenant, JobState state) {}
+  private record Old(long seq, Account account, JobState state) {}
 
   private static List<Old> selectOld(Transaction transaction, String sql, long cutoff)
       throws SQLException {
@@ -69,8 +68,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
     var old = new ArrayList<Old>();
     try (var row = select.executeQuery()) {
       while (row.next()) {
-        old.add(
-            new Old(row.getLong(1), new Tenant(row.getString(2)), JobRows.state(row.getString(3))));
+        old.add(new Old(row.getLong(1), JobRows.account(row), JobRows.state(row.getString(2))));
       }
     }
     return old;
@@ -82,6 +80,6 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
     var delete = transaction.prepare("DELETE FROM jobs WHERE seq = ?");
     delete.setLong(1, job.seq());
     delete.executeUpdate();
-    transaction.left(job.tenant(), job.state());
+    transaction.counters().left(job.account(), job.state());
   }
 }

@@ -49,7 +49,8 @@ record Settle(
     if (!endAttempt(transaction)) {
       return false;
     }
-    transaction.moved(job.tenant(), JobState.PROCESSING, next);
+    var account = Account.of(job.tenant(), job.priority());
+    transaction.counters().moved(account, JobState.PROCESSING, next);
     writeOutcome(transaction, job.seq());
     writeSetbacks(transaction, job.seq());
     return true;

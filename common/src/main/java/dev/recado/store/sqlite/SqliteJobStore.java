@@ -43,6 +43,7 @@ public final class SqliteJobStore implements JobStore {
   private final GroupCommitWriter writer;
   private final JobRows rows;
   private final Lookup lookup;
+  private final Positions positions;
   private final Listing listing;
   private final Overview overview;
   private final Checkpoints checkpoints;
@@ -64,6 +65,7 @@ public final class SqliteJobStore implements JobStore {
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
+    this.positions = new Positions(readers);
     this.overview = new Overview(readers, clock);
     this.checkpoints = Checkpoints.start(file.path(), onDamage);
     this.examination =
@@ -123,7 +125,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public Optional<Long> queuePosition(Tenant tenant, JobId id) {
-    return lookup.queuePosition(tenant, id);
+    return positions.of(tenant, id);
   }
 
   @Override
@@ -217,14 +219,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public SweepReport sweep(int maxCrashes) {
     var due = readers.read(statements -> Sweep.isDue(statements, clock.millis()));
-    var done =
-        due
-            ? writer.write(new Sweep(maxCrashes, json))
-            : new SweepReport(0, 0, 0, 0, List.of(), Optional.empty());
+    var done = due ? writer.write(new Sweep(maxCrashes, json)) : SweepReport.NOTHING_DONE;
     var waiting = readers.read(SqliteJobStore::firstInLine);
     var nextLapse = readers.read(Leases::nextLapse);
-    return new SweepReport(
-        done.requeued(), done.workerLost(), done.expired(), done.due(), waiting, nextLapse);
+    var nextDue = readers.read(Sweep::nextDue);
+    return done.with(waiting, nextLapse, nextDue);
   }
 
   private static List<JobId> firstInLine(Statements statements) throws SQLException {
@@ -232,7 +231,7 @@ public final class SqliteJobStore implements JobStore {
         statements.prepare(
             """
             SELECT id FROM jobs INDEXED BY jobs_waiting
-             WHERE state = 'queued' AND run_after IS NULL ORDER BY seq LIMIT %d\
+             WHERE state = 'queued' AND run_after IS NULL ORDER BY priority, seq LIMIT %d\
             """
                 .formatted(FIRST_IN_LINE));
     try (var row = query.executeQuery()) {

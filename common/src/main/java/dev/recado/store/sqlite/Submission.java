@@ -1,6 +1,5 @@
 package dev.recado.store.sqlite;
 
-import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.store.Receipt;
 import java.sql.SQLException;
@@ -11,9 +10,10 @@ record Submission(NewJob job) implements WriteCommand<Receipt> {
   @Override
   public Receipt apply(Transaction transaction) throws SQLException {
     var createdAt = job.id().createdAt();
-    var deadline = createdAt.plus(job.timeToLive());
-    transaction.arrivals().add(job, deadline);
-    return new Receipt(createdAt, deadline, transaction.count(job.tenant(), JobState.QUEUED));
+    var line = transaction.arrivals().add(job);
+    var waiting = transaction.counters().waiting(job.tenant());
+    var position = line == Line.LATER ? null : waiting.upTo(job.priority());
+    return new Receipt(createdAt, job.deadline(), position, waiting);
   }
 
   @Override

@@ -3,15 +3,13 @@ package dev.recado.store.sqlite;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.job.JobState;
-import dev.recado.job.Tenant;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.SweepReport;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Sets right what time has overtaken. */
@@ -52,6 +50,19 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     }
   }
 
+  /** When the first job comes due that has to wait, or came due. */
+  static Optional<Instant> nextDue(Statements statements) throws SQLException {
+    var query =
+        statements.prepare(
+            """
+            SELECT run_after FROM jobs INDEXED BY jobs_waiting
+             WHERE state = 'queued' AND run_after > 0 ORDER BY run_after LIMIT 1\
+            """);
+    try (var row = query.executeQuery()) {
+      return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
+    }
+  }
+
   @Override
   public SweepReport apply(Transaction transaction) throws SQLException {
     var expired = expireOverdue(transaction);
@@ -59,8 +70,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     var requeued = requeueOrphans(transaction);
     FailPoint.MID_SWEEP.reached();
     forgetLostWorkers(transaction);
-    return new SweepReport(
-        requeued, workerLost, expired, wakeDue(transaction), List.of(), Optional.empty());
+    return SweepReport.of(requeued, workerLost, expired, wakeDue(transaction));
   }
 
   private int expireOverdue(Transaction transaction) throws SQLException {
@@ -97,7 +107,9 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
       throws SQLException {
     var ended = new ArrayList<Ended>();
     var select =
-        transaction.prepare("SELECT seq, tenant, state FROM %s LIMIT %d".formatted(from, BATCH));
+        transaction.prepare(
+            "SELECT seq, state, tenant, priority, attempt, run_after FROM %s LIMIT %d"
+                .formatted(from, BATCH));
     select.setLong(1, time);
     try (var row = select.executeQuery()) {
       while (row.next()) {
@@ -111,12 +123,10 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     return ended.size();
   }
 
-  private record Ended(long seq, Tenant tenant, JobState state) {
+  private record Ended(long seq, Account account, JobState state) {
     static Ended read(ResultSet row) throws SQLException {
       return new Ended(
-          row.getLong("seq"),
-          new Tenant(row.getString("tenant")),
-          JobRows.state(row.getString("state")));
+          row.getLong("seq"), JobRows.accountOfAny(row), JobRows.state(row.getString("state")));
     }
   }
 
@@ -135,7 +145,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     update.setString(3, end.wireName());
     update.setLong(4, job.seq());
     update.executeUpdate();
-    transaction.moved(job.tenant(), job.state(), end);
+    transaction.counters().moved(job.account(), job.state(), end);
   }
 
   private static int requeueOrphans(Transaction transaction) throws SQLException {
@@ -143,20 +153,14 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
         transaction.prepare(
             """
             UPDATE jobs SET state = 'queued', owner = NULL, crashes = crashes + 1
-             WHERE %s RETURNING tenant\
+             WHERE %s RETURNING tenant, priority\
             """
                 .formatted(OF_LOST_WORKERS));
     update.setLong(1, transaction.now());
-    return countMoved(transaction, update);
-  }
-
-  private static int countMoved(Transaction transaction, PreparedStatement update)
-      throws SQLException {
     var moved = 0;
     try (var row = update.executeQuery()) {
       for (; row.next(); moved++) {
-        var tenant = new Tenant(row.getString(1));
-        transaction.moved(tenant, JobState.PROCESSING, JobState.QUEUED);
+        transaction.counters().moved(JobRows.account(row), JobState.PROCESSING, JobState.QUEUED);
       }
     }
     return moved;
@@ -174,10 +178,19 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
             """
             UPDATE jobs SET run_after = NULL
              WHERE seq IN (SELECT seq FROM jobs INDEXED BY jobs_waiting
-                            WHERE state = 'queued' AND run_after <= ? LIMIT %d)\
+                            WHERE state = 'queued' AND run_after <= ? LIMIT %d)
+            RETURNING tenant, priority, attempt = 0 AS is_new\
             """
                 .formatted(BATCH));
     update.setLong(1, transaction.now());
-    return update.executeUpdate();
+    var due = 0;
+    try (var row = update.executeQuery()) {
+      for (; row.next(); due++) {
+        if (row.getBoolean("is_new")) {
+          transaction.counters().cameDue(JobRows.account(row));
+        }
+      }
+    }
+    return due;
   }
 }

@@ -1,17 +1,13 @@
 package dev.recado.store.sqlite;
 
-import dev.recado.job.JobState;
-import dev.recado.job.Tenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The writer's open transaction, as its commands see it: prepared statements, the time, and the
- * counters of jobs by state. Only the writer's thread touches it.
+ * counters of jobs. Only the writer's thread touches it.
  *
  * <p>It speaks BEGIN and COMMIT itself: the driver, told to use immediate transactions without
  * auto-commit, begins the next one right after each commit and so keeps the write lock for ever.
@@ -19,13 +15,11 @@ import java.util.Map;
 final class Transaction {
   private final Statements statements;
   private final Clock clock;
-  private final Map<CountKey, Long> counts = new HashMap<>();
-  private final Map<CountKey, Long> changes = new HashMap<>();
+  private final Counters counters = new Counters(this);
+  private final OldestFirst oldestFirst = new OldestFirst();
   private final Arrivals arrivals = new Arrivals(this);
   private long now;
   private long lastSeq;
-
-  private record CountKey(Tenant tenant, JobState state) {}
 
   Transaction(Connection connection, Clock clock) throws SQLException {
     this.statements = new Statements(connection);
@@ -36,8 +30,7 @@ final class Transaction {
   }
 
   void begin() throws SQLException {
-    counts.clear();
-    changes.clear();
+    counters.clear();
     arrivals.clear();
     lastSeq = 0;
     prepare("BEGIN IMMEDIATE").executeUpdate();
@@ -71,60 +64,20 @@ final class Transaction {
     return arrivals;
   }
 
-  void entered(Tenant tenant, JobState state) {
-    changes.merge(new CountKey(tenant, state), 1L, Long::sum);
+  /** The counters of jobs, as this transaction changes them. */
+  Counters counters() {
+    return counters;
   }
 
-  void moved(Tenant tenant, JobState from, JobState to) {
-    changes.merge(new CountKey(tenant, from), -1L, Long::sum);
-    entered(tenant, to);
-  }
-
-  void left(Tenant tenant, JobState state) {
-    changes.merge(new CountKey(tenant, state), -1L, Long::sum);
-  }
-
-  /** How many jobs are in a state, with what this transaction has changed so far. */
-  long count(Tenant tenant, JobState state) throws SQLException {
-    var key = new CountKey(tenant, state);
-    var before = counts.get(key);
-    if (before == null) {
-      before = readCount(key);
-      counts.put(key, before);
-    }
-    return before + changes.getOrDefault(key, 0L);
-  }
-
-  private long readCount(CountKey key) throws SQLException {
-    var query = prepare("SELECT n FROM job_counts WHERE tenant = ? AND state = ?");
-    query.setString(1, key.tenant().name());
-    query.setString(2, key.state().wireName());
-    try (var row = query.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
+  /** Whose turn it is when jobs of several priorities wait; goes on from one to the next. */
+  OldestFirst oldestFirst() {
+    return oldestFirst;
   }
 
   void commit() throws SQLException {
     arrivals.enqueue();
-    for (var change : changes.entrySet()) {
-      if (change.getValue() != 0) {
-        writeCount(change.getKey(), change.getValue());
-      }
-    }
+    counters.write();
     prepare("COMMIT").executeUpdate();
-  }
-
-  private void writeCount(CountKey key, long change) throws SQLException {
-    var statement =
-        prepare(
-            """
-            INSERT INTO job_counts (tenant, state, n) VALUES (?, ?, ?)
-            ON CONFLICT (tenant, state) DO UPDATE SET n = n + excluded.n\
-            """);
-    statement.setString(1, key.tenant().name());
-    statement.setString(2, key.state().wireName());
-    statement.setLong(3, change);
-    statement.executeUpdate();
   }
 
   /** Undoes everything; throws if SQLite has already done so by itself. */

@@ -8,6 +8,7 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
+import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import java.nio.file.Path;
@@ -77,6 +78,29 @@ class ArrivalsTest {
   }
 
   @Test
+  void a_job_that_arrives_goes_before_one_of_low_priority_that_has_waited() throws SQLException {
+    store.add(job(ids.next(), Priority.LOW));
+    transaction.begin();
+    var arriving = arrive();
+    var claimed = new Claim(WORKER, 1).apply(transaction);
+    transaction.commit();
+
+    assertThat(claimed).extracting(ClaimedJob::id).containsExactly(arriving);
+  }
+
+  @Test
+  void of_the_jobs_that_arrive_those_of_high_priority_go_first() throws SQLException {
+    transaction.begin();
+    var first = arrive();
+    var high = ids.next();
+    new Submission(job(high, Priority.HIGH)).apply(transaction);
+    var claimed = new Claim(WORKER, 2).apply(transaction);
+    transaction.commit();
+
+    assertThat(claimed).extracting(ClaimedJob::id).containsExactly(high, first);
+  }
+
+  @Test
   void a_worker_without_a_lease_takes_nothing_and_the_jobs_stay() throws SQLException {
     transaction.begin();
     var job = arrive();
@@ -107,8 +131,13 @@ class ArrivalsTest {
   }
 
   private static NewJob job(JobId id) {
+    return job(id, Priority.NORMAL);
+  }
+
+  private static NewJob job(JobId id, Priority priority) {
+    var minutes = Duration.ofMinutes(10);
     return new NewJob(
-        id, Tenant.DEFAULT, "generate", null, "{}", null, Duration.ofMinutes(10), null, null);
+        id, Tenant.DEFAULT, "generate", null, "{}", null, minutes, null, null, priority, null);
   }
 
   private List<JobState> states(JobId... ids) {

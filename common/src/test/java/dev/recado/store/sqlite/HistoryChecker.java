@@ -95,6 +95,29 @@ final class HistoryChecker {
       row.next();
       assertThat(row.getInt(1)).as("counters that differ from a count").isZero();
     }
+    assertThat(wrongLines(connection)).as("lines that differ from a count").isZero();
+  }
+
+  /** How many lines are not as long as they are said to be. */
+  static int wrongLines(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                WITH counted(line, n) AS (
+                  SELECT CASE WHEN attempt = 0 AND run_after IS NOT NULL THEN 'later'
+                              WHEN priority = 0 THEN 'high' ELSE 'low' END, count(*)
+                    FROM jobs
+                   WHERE state = 'queued'
+                         AND (priority <> 1 OR attempt = 0 AND run_after IS NOT NULL)
+                   GROUP BY 1),
+                  kept(line, n) AS (SELECT line, n FROM line_counts WHERE n <> 0)
+                SELECT (SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted))
+                     + (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))\
+                """)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   /** Looks a job's state up. */

@@ -9,6 +9,7 @@ import dev.recado.job.JobIds;
 import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
+import dev.recado.job.Priority;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
@@ -108,7 +109,17 @@ final class JobStoreSimulation implements AutoCloseable {
   private Submission submission() {
     var job =
         new NewJob(
-            ids.next(), Tenant.DEFAULT, "generate", null, "{}", null, TIME_TO_LIVE, null, null);
+            ids.next(),
+            Tenant.DEFAULT,
+            "generate",
+            null,
+            "{}",
+            null,
+            TIME_TO_LIVE,
+            null,
+            null,
+            anyOf(List.of(Priority.values())),
+            random.nextInt(4) == 0 ? clock.instant().plusMillis(random.nextInt(60_000)) : null);
     jobs.add(job.id());
     clock.advance(Duration.ofMillis(1));
     return new Submission(job);
@@ -185,6 +196,7 @@ final class JobStoreSimulation implements AutoCloseable {
         job.kind(),
         job.model(),
         job.inputJson(),
+        job.priority(),
         newestAttempt(job.id()),
         job.createdAt(),
         job.deadline(),

@@ -45,6 +45,14 @@ class SqliteJobStoreTest implements JobStoreContract {
     }
   }
 
+  @AfterEach
+  void lines_equal_a_count_whatever_happened() throws SQLException {
+    store.close();
+    try (var connection = DriverManager.getConnection(url())) {
+      assertThat(HistoryChecker.wrongLines(connection)).isZero();
+    }
+  }
+
   private String url() {
     return "jdbc:sqlite:" + folder.resolve("data/recado.db");
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
+import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.store.Sweeper;
@@ -60,5 +61,32 @@ class SweeperTest {
       assertThat(clock.instant()).isBetween(lapse, lapse.plusMillis(500));
     }
     assertThat(List.copyOf(heard)).hasSize(1);
+  }
+
+  @Test
+  void a_job_for_later_is_heard_of_when_its_time_comes() {
+    try (var _ = Sweeper.start(store, clock, RETENTION, _ -> {});
+        var _ = Sweeper.start(store, clock, RETENTION, heard::addAll)) {
+      var runAt = clock.instant().plus(LAPSE);
+      var id = new JobIds(clock).next();
+      var hour = Duration.ofHours(1);
+      store.add(
+          new NewJob(
+              id,
+              Tenant.DEFAULT,
+              "generate",
+              null,
+              "{}",
+              null,
+              hour,
+              null,
+              null,
+              Priority.HIGH,
+              runAt));
+
+      await().pollInterval(Duration.ofMillis(5)).until(() -> heard.contains(id));
+
+      assertThat(clock.instant()).isBetween(runAt, runAt.plusMillis(500));
+    }
   }
 }

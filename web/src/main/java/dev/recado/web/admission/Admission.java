@@ -7,6 +7,7 @@ import dev.recado.store.OnceOutcome;
 import dev.recado.store.Receipt;
 import dev.recado.store.StoreLoad;
 import dev.recado.store.StoreUnavailableException;
+import dev.recado.store.Waiting;
 import dev.recado.web.problem.Problem;
 import dev.recado.web.problem.Problems;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,7 @@ public final class Admission implements AutoCloseable {
   private volatile boolean stopping;
 
   /** Of this moment, as each receipt tells it: between two looks the queue can grow a lot. */
-  private volatile long queued;
+  private volatile Waiting waiting = new Waiting(0, 0, 0, 0);
 
   /** Not yet looking. */
   public Admission(JobStore store, AdmissionLimits limits) {
@@ -75,8 +77,15 @@ public final class Admission implements AutoCloseable {
         .orElseGet(() -> throughGate(job, () -> store.addOnce(job, key)));
   }
 
+  /** In how many seconds the job at this place in line should have ended; null if unknown. */
+  public @Nullable Long secondsTo(@Nullable Long position) {
+    return position == null
+        ? null
+        : forecast.endBehind(position).map(end -> end.plusMillis(999).toSeconds()).orElse(null);
+  }
+
   private Receipt seen(Receipt receipt) {
-    queued = receipt.queued();
+    waiting = receipt.waiting();
     return receipt;
   }
 
@@ -101,12 +110,16 @@ public final class Admission implements AutoCloseable {
     if (diskIsFull) {
       return Optional.of(Problems.diskFull(WHEN_UNKNOWN));
     }
-    var ahead = queued;
-    if (ahead >= limits.queued()) {
-      var wait = forecast.waitBehind(ahead - limits.queued() + 1).orElse(WHEN_UNKNOWN);
+    var now = waiting;
+    if (now.total() >= limits.queued()) {
+      var wait = forecast.waitBehind(now.total() - limits.queued() + 1).orElse(WHEN_UNKNOWN);
       return Optional.of(Problems.queueFull("the queue is full", bounded(wait)));
     }
-    var late = forecast.endBehind(ahead).map(end -> end.minus(share(job.timeToLive())));
+    if (job.isForLater(job.id().createdAt())) {
+      return Optional.empty(); // nobody knows how long the line will be then
+    }
+    var late =
+        forecast.endBehind(now.upTo(job.priority())).map(end -> end.minus(share(job.timeToLive())));
     return late.filter(Duration::isPositive)
         .map(time ->
             Problems.queueFull(
@@ -144,7 +157,7 @@ public final class Admission implements AutoCloseable {
   private void see(StoreLoad load) {
     throughput.sample(load, System.nanoTime());
     forecast = new Forecast(throughput.perSecond(), load.processing());
-    queued = load.queued();
+    waiting = load.waiting();
     var isFull = load.freeBytes() < limits.freeBytes();
     if (isFull != diskIsFull) {
       tell(isFull, load.freeBytes() >> 20);

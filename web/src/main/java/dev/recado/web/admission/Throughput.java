@@ -34,7 +34,7 @@ final class Throughput {
    */
   void sample(StoreLoad load, long now) {
     var finished = load.finished();
-    var isBusy = load.queued() > load.processing();
+    var isBusy = load.waiting().inLine() > load.processing();
     if (!isBusy || finished < finishedLast) {
       measuring = false;
     } else if (finished > finishedLast) {

@@ -1,5 +1,6 @@
 package dev.recado.web.api;
 
+import static dev.recado.web.answer.JsonMembers.number;
 import static dev.recado.web.answer.JsonMembers.time;
 
 import dev.recado.job.JobId;
@@ -16,6 +17,8 @@ import dev.recado.web.answer.Json;
 import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a job in: durable first, then the doorbell, then the 202. */
 public final class Acceptance {
@@ -43,9 +46,9 @@ public final class Acceptance {
   void acceptOnce(Context context, NewJob job, String key) {
     switch (admission.admitOnce(job, new IdempotencyKey(key, Fingerprint.of(job)))) {
       case OnceOutcome.Accepted(var receipt) -> ring(context, job, receipt);
-      case OnceOutcome.Repeated(var first, var receipt) -> {
+      case OnceOutcome.Repeated(var first, var deadline, var position) -> {
         context.res().setHeader(REPLAYED, "true");
-        answer(context, first, job, receipt);
+        answer(context, new Accepted(first, deadline, position, job.retryOf()));
       }
       case OnceOutcome.KeyReused() -> throw Problems.idempotencyKeyReused().asException();
     }
@@ -55,35 +58,40 @@ public final class Acceptance {
     FailPoint.ACCEPTED.reached();
     publisher.ring(job.id());
     FailPoint.RUNG.reached();
-    answer(context, job.id(), job, receipt);
+    answer(context, new Accepted(job.id(), receipt.deadline(), receipt.position(), job.retryOf()));
   }
 
-  private void answer(Context context, JobId id, NewJob job, Receipt receipt) {
+  private record Accepted(
+      JobId job, Instant deadline, @Nullable Long position, @Nullable JobId retryOf) {}
+
+  private void answer(Context context, Accepted accepted) {
     var wait = Preference.toWait(context.req());
     if (wait.isPresent()) {
-      result.awaitEnd(context, id, wait.get(), () -> answer202(context, id, job, receipt));
+      result.awaitEnd(context, accepted.job(), wait.get(), () -> answer202(context, accepted));
     } else {
-      answer202(context, id, job, receipt);
+      answer202(context, accepted);
     }
   }
 
-  private static void answer202(Context context, JobId id, NewJob job, Receipt receipt) {
+  private void answer202(Context context, Accepted accepted) {
     var response = context.res();
-    response.setHeader("Location", JobJson.resultUrl(id));
+    response.setHeader("Location", JobJson.resultUrl(accepted.job()));
     response.setHeader("Retry-After", ASK_AGAIN_AFTER);
-    Answers.json(context, 202, body(id, job, receipt));
+    Answers.json(context, 202, body(accepted));
   }
 
-  private static byte[] body(JobId id, NewJob job, Receipt receipt) {
+  private byte[] body(Accepted accepted) {
+    var id = accepted.job();
     return Json.object(json -> {
       json.writeStringProperty("job_id", id.value());
       json.writeStringProperty("status", JobState.QUEUED.wireName());
       json.writeBooleanProperty("done", false);
-      json.writeNumberProperty("queue_position", receipt.queued());
-      time(json, "created_at", receipt.createdAt());
-      time(json, "deadline", receipt.deadline());
-      if (job.retryOf() != null) {
-        json.writeStringProperty("retry_of", job.retryOf().value());
+      number(json, "queue_position", accepted.position());
+      number(json, "estimated_seconds", admission.secondsTo(accepted.position()));
+      time(json, "created_at", id.createdAt());
+      time(json, "deadline", accepted.deadline());
+      if (accepted.retryOf() != null) {
+        json.writeStringProperty("retry_of", accepted.retryOf().value());
       }
       JobJson.writeUrls(json, id);
     });

@@ -3,6 +3,7 @@ package dev.recado.web.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recado.job.NewJob;
+import dev.recado.job.Priority;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,7 +23,10 @@ final class Fingerprint {
             job.model(),
             job.inputJson(),
             job.metadataJson(),
-            String.valueOf(job.timeToLive().toMillis()))
+            String.valueOf(job.timeToLive().toMillis()),
+            job.priority() == Priority.NORMAL ? "" : job.priority().wireName(),
+            job.runAt() == null ? "" : job.runAt().toString())
+        .filter(part -> part == null || !part.isEmpty()) // as before there were all of these
         .map(part -> part == null ? "-" : part.length() + ":" + part)
         .forEach(part -> digest.update(part.getBytes(UTF_8)));
     // Only where there is one, so that keys used before there were webhooks are known again.

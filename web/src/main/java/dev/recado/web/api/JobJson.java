@@ -45,7 +45,9 @@ public final class JobJson {
     text(json, "retry_of", job.retryOf() == null ? null : job.retryOf().value());
     raw(json, "metadata", job.metadataJson());
     writeUsage(json, job.result());
+    json.writeStringProperty("priority", job.priority().wireName());
     time(json, "created_at", job.createdAt());
+    time(json, "run_at", job.runAt());
     time(json, "started_at", job.startedAt());
     time(json, "completed_at", job.completedAt());
     time(json, "deadline", job.deadline());
@@ -90,10 +92,14 @@ public final class JobJson {
 
   static void writeMetrics(JsonGenerator json, Job job) {
     json.writeObjectPropertyStart("metrics");
-    number(json, "queue_ms", millis(job.createdAt(), job.startedAt()));
+    number(json, "queue_ms", millis(due(job), job.startedAt()));
     number(json, "run_ms", millis(job.startedAt(), job.completedAt()));
     json.writeNumberProperty("attempts", job.attempts());
     json.writeEndObject();
+  }
+
+  private static Instant due(Job job) {
+    return job.runAt() == null ? job.createdAt() : job.runAt();
   }
 
   private static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {

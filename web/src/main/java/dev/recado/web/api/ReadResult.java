@@ -9,6 +9,7 @@ import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
+import dev.recado.web.admission.Admission;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import dev.recado.web.input.Preference;
@@ -26,9 +27,13 @@ public final class ReadResult implements Handler {
 
   private final JobStore store;
   private final Waiters waiters;
+  private final Admission admission;
 
-  /** Reads from this store; those who want to wait, wait there. */
-  public ReadResult(JobStore store, Waiters waiters) {
+  /**
+   * Reads from this store; those who want to wait, wait there; how long it takes is known there.
+   */
+  public ReadResult(JobStore store, Waiters waiters, Admission admission) {
+    this.admission = admission;
     this.store = store;
     this.waiters = waiters;
   }
@@ -73,12 +78,13 @@ public final class ReadResult implements Handler {
         : null;
   }
 
-  private static byte[] pending(Job job, @Nullable Long position) {
+  private byte[] pending(Job job, @Nullable Long position) {
     return Json.object(json -> {
       json.writeStringProperty("status", "pending");
       json.writeStringProperty("state", job.state().wireName());
       json.writeStringProperty("job_id", job.id().value());
       number(json, "queue_position", position);
+      number(json, "estimated_seconds", admission.secondsTo(position));
     });
   }
 

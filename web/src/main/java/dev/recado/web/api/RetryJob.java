@@ -8,6 +8,7 @@ import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
+import java.time.Instant;
 
 /** {@code POST /api/jobs/{id}/retry}: a new job that asks what a finished one asked. */
 public final class RetryJob implements Handler {
@@ -43,8 +44,14 @@ public final class RetryJob implements Handler {
         job.model(),
         input,
         job.metadataJson(),
-        Duration.between(job.createdAt(), job.deadline()),
+        Duration.between(start(job), job.deadline()),
         job.id(),
-        job.webhook());
+        job.webhook(),
+        job.priority(),
+        null);
+  }
+
+  private static Instant start(Job job) {
+    return job.runAt() == null ? job.createdAt() : job.runAt();
   }
 }

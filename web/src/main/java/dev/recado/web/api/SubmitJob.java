@@ -2,8 +2,7 @@ package dev.recado.web.api;
 
 import dev.recado.job.JobIds;
 import dev.recado.web.input.IdempotencyHeader;
-import dev.recado.web.input.Submission;
-import dev.recado.web.input.WebhookRules;
+import dev.recado.web.input.SubmissionReader;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
@@ -13,21 +12,21 @@ public final class SubmitJob implements Handler {
   private final Acceptance acceptance;
   private final JobIds ids;
   private final Duration usualTimeToLive;
-  private final WebhookRules webhooks;
+  private final SubmissionReader submissions;
 
   /** Accepts jobs; those that name no deadline live as long as usual. */
   public SubmitJob(
-      Acceptance acceptance, JobIds ids, Duration usualTimeToLive, WebhookRules webhooks) {
+      Acceptance acceptance, JobIds ids, Duration usualTimeToLive, SubmissionReader submissions) {
     this.acceptance = acceptance;
     this.ids = ids;
     this.usualTimeToLive = usualTimeToLive;
-    this.webhooks = webhooks;
+    this.submissions = submissions;
   }
 
   @Override
   public void handle(Context context) {
     var key = IdempotencyHeader.of(context.req());
-    var job = Submission.of(context.req(), webhooks).asJob(ids.next(), usualTimeToLive);
+    var job = submissions.read(context.req()).asJob(ids.next(), usualTimeToLive);
     if (key.isPresent()) {
       acceptance.acceptOnce(context, job, key.get());
     } else {

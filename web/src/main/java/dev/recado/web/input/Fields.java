@@ -1,7 +1,11 @@
 package dev.recado.web.input;
 
 import dev.recado.web.problem.FieldError.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +51,28 @@ final class Fields {
       return null;
     }
     return text;
+  }
+
+  <T> @Nullable T oneOf(String name, Function<String, Optional<T>> reader, String form) {
+    var text = text(name, Limits.WORD);
+    if (text == null) {
+      return null;
+    }
+    var value = reader.apply(text);
+    if (value.isEmpty()) {
+      errors.add(name, Fault.MALFORMED, form);
+    }
+    return value.orElse(null);
+  }
+
+  /** A time, not too far ahead. */
+  @Nullable Instant time(String name, Instant now, Duration atMost) {
+    var time = oneOf(name, Times::read, "must be an RFC 3339 time such as 2026-11-21T12:00:00Z");
+    if (time != null && time.isAfter(now.plus(atMost))) {
+      errors.add(name, Fault.OUT_OF_RANGE, "must be at most " + atMost.toDays() + " days from now");
+      return null;
+    }
+    return time;
   }
 
   private @Nullable String checked(String name, String text, int longest) {

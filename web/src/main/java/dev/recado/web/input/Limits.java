@@ -16,6 +16,8 @@ final class Limits {
   static final int MAX_TOKENS = 1_000_000;
   static final int TEMPERATURE = 2;
   static final Duration DEADLINE = Duration.ofDays(7);
+  static final Duration AHEAD = Duration.ofDays(30);
+  static final int WORD = 64;
 
   static final int WEBHOOK = 2_000;
 

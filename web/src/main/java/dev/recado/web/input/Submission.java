@@ -2,15 +2,12 @@ package dev.recado.web.input;
 
 import dev.recado.job.JobId;
 import dev.recado.job.NewJob;
+import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.web.answer.Json;
-import dev.recado.web.problem.FieldError.Fault;
-import dev.recado.web.problem.Problems;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param timeToLive how soon the answer must be there; null means the service's default
  * @param metadata the client's own labels
  * @param webhook the URL to call when the job has ended
+ * @param priority whether it goes before others; null means the usual
+ * @param runAt when it may start; null, or a time that is past, means at once
  */
 public record Submission(
     String text,
@@ -35,64 +34,19 @@ public record Submission(
     @Nullable Double temperature,
     @Nullable Duration timeToLive,
     @Nullable ObjectNode metadata,
-    @Nullable String webhook) {
+    @Nullable String webhook,
+    @Nullable Priority priority,
+    @Nullable Instant runAt) {
 
   private static final String GENERATE = "generate";
 
-  private static final String TEXT = "text";
-  private static final String MODEL = "model";
-  private static final String SYSTEM = "system";
-  private static final String MAX_TOKENS = "max_tokens";
-  private static final String TEMPERATURE = "temperature";
-  private static final String DEADLINE_SECONDS = "deadline_seconds";
-  private static final String METADATA = "metadata";
-  private static final String WEBHOOK = "webhook";
-  private static final Set<String> KNOWN =
-      Set.of(TEXT, MODEL, SYSTEM, MAX_TOKENS, TEMPERATURE, DEADLINE_SECONDS, METADATA, WEBHOOK);
-
-  /** Every provider has its own way with names; what none has are blanks and controls. */
-  private static final Pattern MODEL_NAME = Pattern.compile("[!-~]+");
-
-  /** Reads the body of a request; throws the problem if it is not a good one. */
-  public static Submission of(HttpServletRequest request, WebhookRules webhooks) {
-    JsonMediaType.require(request);
-    return of(StrictJson.object(Body.read(request)), webhooks);
-  }
-
-  private static Submission of(ObjectNode object, WebhookRules webhooks) {
-    var errors = new FieldErrors();
-    var fields = new Fields(object, errors);
-    fields.allow(KNOWN);
-    var text = fields.text(TEXT, Limits.TEXT);
-    var hasNoText = fields.isPresent(TEXT) ? text != null && text.isBlank() : true;
-    if (hasNoText) {
-      errors.add(TEXT, Fault.REQUIRED, "must be there and must not be blank");
-    }
-    var submission =
-        new Submission(
-            text == null ? "" : text,
-            fields.text(MODEL, Limits.MODEL, MODEL_NAME, "must be visible ASCII without blanks"),
-            fields.text(SYSTEM, Limits.SYSTEM),
-            fields.wholeNumber(MAX_TOKENS, 1, Limits.MAX_TOKENS),
-            fields.number(TEMPERATURE, 0, Limits.TEMPERATURE),
-            seconds(fields.wholeNumber(DEADLINE_SECONDS, 1, (int) Limits.DEADLINE.toSeconds())),
-            fields.labels(METADATA),
-            fields.webhook(WEBHOOK, webhooks));
-    if (hasNoText) {
-      throw Problems.noText(errors.all()).asException();
-    }
-    if (!errors.isEmpty()) {
-      throw Problems.invalidFields(errors.all()).asException();
-    }
-    return submission;
-  }
-
-  private static @Nullable Duration seconds(@Nullable Integer seconds) {
-    return seconds == null ? null : Duration.ofSeconds(seconds);
-  }
-
   /** The job to be made of it. */
   public NewJob asJob(JobId id, Duration usualTimeToLive) {
+    return asJob(id, usualTimeToLive, Priority.NORMAL);
+  }
+
+  /** The job to be made of it where another priority is the usual one. */
+  public NewJob asJob(JobId id, Duration usualTimeToLive, Priority usualPriority) {
     return new NewJob(
         id,
         Tenant.DEFAULT,
@@ -102,19 +56,21 @@ public record Submission(
         metadata == null ? null : metadata.toString(),
         timeToLive == null ? usualTimeToLive : timeToLive,
         null,
-        webhook);
+        webhook,
+        priority == null ? usualPriority : priority,
+        runAt);
   }
 
   private void writeInput(JsonGenerator json) {
-    json.writeStringProperty(TEXT, text);
+    json.writeStringProperty(SubmissionReader.TEXT, text);
     if (system != null) {
-      json.writeStringProperty(SYSTEM, system);
+      json.writeStringProperty(SubmissionReader.SYSTEM, system);
     }
     if (maxTokens != null) {
-      json.writeNumberProperty(MAX_TOKENS, maxTokens);
+      json.writeNumberProperty(SubmissionReader.MAX_TOKENS, maxTokens);
     }
     if (temperature != null) {
-      json.writeNumberProperty(TEMPERATURE, temperature);
+      json.writeNumberProperty(SubmissionReader.TEMPERATURE, temperature);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.recado.store.StoreLoad;
+import dev.recado.store.Waiting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,7 @@ class ThroughputTest {
     now += after.toNanos();
     finished += more;
     var accepted = finished + queued + processing;
-    throughput.sample(new StoreLoad(accepted, queued, processing, 0, 0), now);
+    var waiting = new Waiting(0, queued, 0, 0);
+    throughput.sample(new StoreLoad(accepted, waiting, processing, 0, 0), now);
   }
 }

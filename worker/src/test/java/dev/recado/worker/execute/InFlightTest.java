@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
+import dev.recado.job.Priority;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Tenant;
 import java.time.Clock;
@@ -45,6 +46,7 @@ class InFlightTest {
         "generate",
         null,
         "{}",
+        Priority.NORMAL,
         1,
         id.createdAt(),
         Instant.MAX,

@@ -1,0 +1,103 @@
+package dev.recado.web.input;
+
+import dev.recado.job.Priority;
+import dev.recado.web.problem.FieldError.Fault;
+import dev.recado.web.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads submissions and says what is wrong with them. Thread-safe. */
+public final class SubmissionReader {
+  static final String TEXT = "text";
+  static final String SYSTEM = "system";
+  static final String MAX_TOKENS = "max_tokens";
+  static final String TEMPERATURE = "temperature";
+  private static final String MODEL = "model";
+  private static final String DEADLINE_SECONDS = "deadline_seconds";
+  private static final String METADATA = "metadata";
+  private static final String WEBHOOK = "webhook";
+  private static final String PRIORITY = "priority";
+  private static final String RUN_AT = "run_at";
+  private static final Set<String> KNOWN =
+      Set.of(
+          TEXT,
+          MODEL,
+          SYSTEM,
+          MAX_TOKENS,
+          TEMPERATURE,
+          DEADLINE_SECONDS,
+          METADATA,
+          WEBHOOK,
+          PRIORITY,
+          RUN_AT);
+
+  private static final String PRIORITIES =
+      Arrays.stream(Priority.values())
+          .map(Priority::wireName)
+          .collect(Collectors.joining(", ", "must be one of ", ""));
+
+  /** Every provider has its own way with names; what none has are blanks and controls. */
+  private static final Pattern MODEL_NAME = Pattern.compile("[!-~]+");
+
+  private final WebhookRules webhooks;
+  private final Clock clock;
+
+  /** With these rules for webhooks; the clock says what is too far ahead. */
+  public SubmissionReader(WebhookRules webhooks, Clock clock) {
+    this.webhooks = webhooks;
+    this.clock = clock;
+  }
+
+  /** Reads the body of a request; throws the problem if it is not a good one. */
+  public Submission read(HttpServletRequest request) {
+    JsonMediaType.require(request);
+    var object = StrictJson.object(Body.read(request));
+    var errors = new FieldErrors();
+    var fields = new Fields(object, errors);
+    fields.allow(KNOWN);
+    var submission = read(object, errors);
+    if (hasNoText(object)) {
+      throw Problems.noText(errors.all()).asException();
+    }
+    if (!errors.isEmpty()) {
+      throw Problems.invalidFields(errors.all()).asException();
+    }
+    return submission;
+  }
+
+  private static boolean hasNoText(ObjectNode object) {
+    var text = object.get(TEXT);
+    return text == null || text.isNull() || (text.isString() && text.stringValue().isBlank());
+  }
+
+  /** What the known fields hold; good only if no error was found. */
+  private Submission read(ObjectNode object, FieldErrors errors) {
+    var fields = new Fields(object, errors);
+    var text = fields.text(TEXT, Limits.TEXT);
+    if (hasNoText(object)) {
+      errors.add(TEXT, Fault.REQUIRED, "must be there and must not be blank");
+    }
+    return new Submission(
+        text == null ? "" : text,
+        fields.text(MODEL, Limits.MODEL, MODEL_NAME, "must be visible ASCII without blanks"),
+        fields.text(SYSTEM, Limits.SYSTEM),
+        fields.wholeNumber(MAX_TOKENS, 1, Limits.MAX_TOKENS),
+        fields.number(TEMPERATURE, 0, Limits.TEMPERATURE),
+        seconds(fields.wholeNumber(DEADLINE_SECONDS, 1, (int) Limits.DEADLINE.toSeconds())),
+        fields.labels(METADATA),
+        fields.webhook(WEBHOOK, webhooks),
+        fields.oneOf(PRIORITY, Priority::fromWireName, PRIORITIES),
+        fields.time(RUN_AT, clock.instant(), Limits.AHEAD));
+  }
+
+  private static @Nullable Duration seconds(@Nullable Integer seconds) {
+    return seconds == null ? null : Duration.ofSeconds(seconds);
+  }
+}
