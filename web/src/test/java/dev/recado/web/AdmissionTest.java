@@ -121,6 +121,9 @@ class AdmissionTest {
           .get()
           .satisfies(seconds -> assertThat(seconds).isBetween(1, 60));
       postFor(600).expect(202);
+      assertThat(postFor(600).json().get("estimated_seconds").asInt()).isBetween(1, 600);
+      web.postJson("/api/predict", "{\"text\":\"Hi\",\"deadline_seconds\":2,\"priority\":\"high\"}")
+          .expect(202);
     }
 
     private Answer postFor(int seconds) {

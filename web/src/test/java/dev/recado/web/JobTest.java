@@ -22,7 +22,8 @@ class JobTest {
             """
             {"id":"ID","object":"job","kind":"generate","status":"queued","done":false,"model":"m",\
             "error":null,"last_error":null,"attempts":0,"retry_of":null,"metadata":{"ticket":"42"},\
-            "usage":null,"created_at":"2026-11-21T12:00:00.000Z","started_at":null,\
+            "usage":null,"priority":"normal","created_at":"2026-11-21T12:00:00.000Z",\
+            "run_at":null,"started_at":null,\
             "completed_at":null,"deadline":"2026-11-21T12:10:00.000Z",\
             "metrics":{"queue_ms":null,"run_ms":null,"attempts":0},\
             "urls":{"job":"/api/jobs/ID","result":"/api/result/ID","cancel":"/api/jobs/ID/cancel",\

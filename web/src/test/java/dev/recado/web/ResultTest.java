@@ -20,7 +20,10 @@ class ResultTest {
     var answer = web.get("/api/result/" + id).expect(202);
     assertThat(answer.text())
         .isEqualTo(
-            "{\"status\":\"pending\",\"state\":\"queued\",\"job_id\":\"%s\",\"queue_position\":2}"
+            """
+            {"status":"pending","state":"queued","job_id":"%s","queue_position":2,\
+            "estimated_seconds":null}\
+            """
                 .formatted(id));
     assertThat(answer.header("Retry-After")).hasValue("1");
     assertThat(answer.header("Cache-Control")).hasValue("no-store");
@@ -33,7 +36,10 @@ class ResultTest {
     var answer = web.get("/api/result/" + id).expect(202);
     assertThat(answer.text())
         .isEqualTo(
-            "{\"status\":\"pending\",\"state\":\"processing\",\"job_id\":\"%s\",\"queue_position\":null}"
+            """
+            {"status":"pending","state":"processing","job_id":"%s","queue_position":null,\
+            "estimated_seconds":null}\
+            """
                 .formatted(id));
     assertThat(answer.header("Retry-After")).hasValue("1");
   }

@@ -87,8 +87,13 @@ class ValidationTest {
           "metadata":{"a":null}        | metadata.a        | wrong_type   | string
           "metadata":{"a":{"b":"c"}}   | metadata.a        | wrong_type   | string
           "metadata":{"":"a"}          | metadata.         | out_of_range | 1 to 64
-          "priority":"high"            | priority          | unknown      | not a known field
-          "run_at":"now"               | run_at            | unknown      | not a known field
+          "priority":"urgent"          | priority          | malformed    | one of high, normal, low
+          "priority":"High"            | priority          | malformed    | one of high, normal, low
+          "priority":1                 | priority          | wrong_type   | must be a string
+          "run_at":"now"               | run_at            | malformed    | must be an RFC 3339 time
+          "run_at":"2026-11-21"        | run_at            | malformed    | must be an RFC 3339 time
+          "run_at":1700000000          | run_at            | wrong_type   | must be a string
+          "run_at":"9999-01-01T00:00:00Z" | run_at         | out_of_range | at most 30 days from now
           "webhook":"https://a"        | webhook           | malformed    | no RECADO_WEBHOOK_SECRET
           "constructor":1              | constructor       | unknown      | not a known field
           "maxTokens":9                | maxTokens         | unknown      | did you mean max_tokens?
