@@ -14,13 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the write-ahead log short. The writer moves its pages into the file as it goes, and begins
- * the log anew when nobody reads from it; a reader that never ends makes it grow without bound.
- * This one empties a log that has become too long as soon as that is possible, says so once when it
- * is not, and empties it once a minute in any case, because erased texts are still in it.
+ * Keeps the write-ahead log short. Moves its pages into the file once a second, beside the writer,
+ * whose commits would wait for it otherwise; the writer begins the log anew when all are moved and
+ * nobody reads from it. A reader that never ends makes it grow without bound: this one empties a
+ * log that has become too long as soon as that is possible, says so once when it is not, and
+ * empties it once a minute in any case, because erased texts are still in it.
  */
 final class Checkpoints implements AutoCloseable {
   static final long LONG_BYTES = 64L << 20;
+
+  /** Not worth a visit yet. */
+  private static final long SHORT_BYTES = 4L << 20;
+
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final int PERIODS_PER_EMPTYING = 60;
@@ -80,10 +85,12 @@ final class Checkpoints implements AutoCloseable {
   /** Empties the log if it is too long, and tells once if it stays so. */
   void look() throws SQLException, IOException {
     var before = tooLong;
-    if (isLong()) {
+    if (isOver(longBytes)) {
       empty();
+    } else if (isOver(SHORT_BYTES)) {
+      shorten();
     }
-    tooLong = isLong();
+    tooLong = isOver(longBytes);
     if (tooLong && !before) {
       log.warn(
           "{} is longer than {} MB: somebody has been reading from the store for long, perhaps a"
@@ -95,13 +102,19 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
-  private boolean isLong() throws IOException {
-    return Files.exists(walFile) && Files.size(walFile) > longBytes;
+  private boolean isOver(long bytes) throws IOException {
+    return Files.exists(walFile) && Files.size(walFile) > bytes;
   }
 
   /** Whether the log was too long at the last look. */
   boolean isTooLong() {
     return tooLong;
+  }
+
+  private void shorten() throws SQLException {
+    try (var connection = SqliteFile.connect(file)) {
+      run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+    }
   }
 
   private void empty() throws SQLException {

@@ -19,6 +19,7 @@ final class SqliteFile {
   private static final String URL_PREFIX = "jdbc:sqlite:";
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   private static final int WAL_LIMIT_BYTES = 64 << 20;
+  private static final int WAL_LIMIT_PAGES = WAL_LIMIT_BYTES / 4_096;
 
   private final Path path;
 
@@ -112,9 +113,14 @@ final class SqliteFile {
     return new HikariDataSource(config);
   }
 
-  /** The one connection that writes. */
+  /**
+   * The one connection that writes. It leaves moving the log's pages into the file to {@link
+   * Checkpoints}, so that nobody's commit waits for that, unless they fall behind.
+   */
   HikariDataSource writer() {
-    return new HikariDataSource(pool("recado-write", 1));
+    var config = pool("recado-write", 1);
+    config.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + WAL_LIMIT_PAGES);
+    return new HikariDataSource(config);
   }
 
   private HikariConfig pool(String name, int size) {
