@@ -52,7 +52,9 @@ final class GroupCommitWriter implements AutoCloseable {
     this.onDamage = onDamage;
     this.connection = pool.getConnection();
     // Unwrapped: the pool's proxies stand before every statement otherwise.
-    this.transaction = new Transaction(connection.unwrap(SQLiteConnection.class), clock);
+    var bare = connection.unwrap(SQLiteConnection.class);
+    LockWait.install(bare);
+    this.transaction = new Transaction(bare, clock);
     this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 
@@ -85,7 +87,7 @@ final class GroupCommitWriter implements AutoCloseable {
     try {
       while (!damaged && (!closing || !waiting.isEmpty())) {
         group.add(waiting.take());
-        waiting.drainTo(group, MOST_PER_TRANSACTION - 1);
+        takeWaiting(group);
         commitTogether(group);
         group.clear();
       }
@@ -108,11 +110,51 @@ final class GroupCommitWriter implements AutoCloseable {
     group.forEach(pending -> pending.fail(new SQLException("the writer has stopped")));
   }
 
+  private void takeWaiting(List<Pending<?>> group) {
+    waiting.drainTo(group, MOST_PER_TRANSACTION - group.size());
+  }
+
   private void commitTogether(List<Pending<?>> group) {
+    if (!begun(group)) {
+      return;
+    }
+    try {
+      apply(group);
+      apply(latecomers(group));
+      commit(group);
+    } catch (SQLException | RuntimeException | Error failure) {
+      undo(failure);
+      if (group.size() == 1) {
+        group.getFirst().fail(failure);
+      } else {
+        // One command's fault must not be its neighbours': each gets a transaction of its own.
+        group.forEach(this::commitAlone);
+      }
+    }
+  }
+
+  /**
+   * What has come while the group was applied belongs to it too: the more share a sync the better,
+   * and a worker that asks again for jobs takes those of this group before they are written.
+   */
+  private List<Pending<?>> latecomers(List<Pending<?>> group) {
+    var before = group.size();
+    takeWaiting(group);
+    return group.subList(before, group.size());
+  }
+
+  private void commitAlone(Pending<?> pending) {
+    var alone = List.<Pending<?>>of(pending);
     if (damaged) {
-      refuse(group);
-    } else if (begun(group)) {
-      commitOrSplit(group);
+      refuse(alone);
+    } else if (begun(alone)) {
+      try {
+        apply(alone);
+        commit(alone);
+      } catch (SQLException | RuntimeException | Error failure) {
+        undo(failure);
+        pending.fail(failure);
+      }
     }
   }
 
@@ -122,27 +164,16 @@ final class GroupCommitWriter implements AutoCloseable {
       transaction.begin();
       return true;
     } catch (SQLException | RuntimeException | Error failure) {
-      stopIfDamaged(failure);
-      rollBack();
+      undo(failure);
       group.forEach(pending -> pending.fail(failure));
       return false;
     }
   }
 
   // Errors too: this thread is the only one that can write, and callers wait for its answer.
-  private void commitOrSplit(List<Pending<?>> group) {
-    try {
-      commit(group);
-    } catch (SQLException | RuntimeException | Error failure) {
-      stopIfDamaged(failure);
-      rollBack();
-      if (group.size() == 1) {
-        group.getFirst().fail(failure);
-      } else {
-        // One command's fault must not be its neighbours': each gets a transaction of its own.
-        group.forEach(pending -> commitTogether(List.of(pending)));
-      }
-    }
+  private void undo(Throwable failure) {
+    stopIfDamaged(failure);
+    rollBack();
   }
 
   /** Before anybody hears of it, so that nobody tries again and is told that it worked. */
@@ -154,13 +185,16 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   private void commit(List<Pending<?>> group) throws SQLException {
-    for (var pending : inTurn(group)) {
-      pending.apply(transaction);
-    }
     FailPoint.BEFORE_COMMIT.reached();
     transaction.commit();
     FailPoint.AFTER_COMMIT.reached();
     group.forEach(Pending::succeed);
+  }
+
+  private void apply(List<Pending<?>> group) throws SQLException {
+    for (var pending : inTurn(group)) {
+      pending.apply(transaction);
+    }
   }
 
   private static List<Pending<?>> inTurn(List<Pending<?>> group) {
