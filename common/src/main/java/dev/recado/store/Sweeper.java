@@ -1,6 +1,7 @@
 package dev.recado.store;
 
 import dev.recado.job.JobId;
+import dev.recado.lifecycle.Rounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +48,8 @@ public final class Sweeper implements AutoCloseable {
   private final ClockWatch watch;
   private final Duration retention;
   private final Consumer<List<JobId>> overlooked;
-  private final Thread thread;
-  private volatile boolean stopping;
+  private final Rounds rounds;
+  private long round;
   private Set<JobId> firstInLineBefore = Set.of();
   private Optional<Instant> nextLapse = Optional.empty();
   private Optional<Instant> nextDue = Optional.empty();
@@ -63,7 +63,7 @@ public final class Sweeper implements AutoCloseable {
     this.watch = new ClockWatch(clock, System::nanoTime);
     this.retention = retention;
     this.overlooked = overlooked;
-    this.thread = Thread.ofVirtual().name("sweeper").unstarted(this::run);
+    this.rounds = new Rounds(Thread.ofVirtual().name("sweeper"), this::look);
   }
 
   /**
@@ -76,28 +76,30 @@ public final class Sweeper implements AutoCloseable {
   public static Sweeper start(
       JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
     var sweeper = new Sweeper(store, clock, retention, overlooked);
-    sweeper.thread.start();
+    sweeper.rounds.start();
     return sweeper;
   }
 
-  private void run() {
-    for (var round = 0L; !stopping; round++) {
-      try {
-        var lapse = nextLapse;
-        var due = nextDue;
-        nextLapse = Optional.empty(); // known again after a sweep, and only then
-        nextDue = Optional.empty();
-        if (clockIsSettled()) {
-          sweep(lapse, due);
-        }
-        somethingIsOld |= round % SWEEPS_PER_PURGE == 0;
-        if (watch.drift().abs().compareTo(WRONG) < 0) {
-          purge();
-        }
-      } catch (RuntimeException | Error e) {
-        log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.toString());
-      }
-      pause(untilNextLook());
+  private Duration look() {
+    try {
+      sweepAndPurge();
+    } catch (RuntimeException | Error e) {
+      log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.toString());
+    }
+    return untilNextLook();
+  }
+
+  private void sweepAndPurge() {
+    var lapse = nextLapse;
+    var due = nextDue;
+    nextLapse = Optional.empty(); // known again after a sweep, and only then
+    nextDue = Optional.empty();
+    if (clockIsSettled()) {
+      sweep(lapse, due);
+    }
+    somethingIsOld |= round++ % SWEEPS_PER_PURGE == 0;
+    if (watch.drift().abs().compareTo(WRONG) < 0) {
+      purge();
     }
   }
 
@@ -170,26 +172,14 @@ public final class Sweeper implements AutoCloseable {
   /** For one period at most, as lost workers must not wait for all that is old to be erased. */
   private void purge() {
     var end = System.nanoTime() + PERIOD.toNanos();
-    while (somethingIsOld && !stopping && System.nanoTime() - end < 0) {
+    while (somethingIsOld && !rounds.isStopping() && System.nanoTime() - end < 0) {
       somethingIsOld = store.purge(retention) > 0;
-      pause(BREATH);
-    }
-  }
-
-  private void pause(Duration duration) {
-    if (!stopping) {
-      LockSupport.parkNanos(duration.toNanos());
+      rounds.pause(BREATH);
     }
   }
 
   @Override
   public void close() {
-    stopping = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.lifecycle.Rounds;
 import dev.recado.store.StoreDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,8 @@ final class Checkpoints implements AutoCloseable {
   private final Path walFile;
   private final long longBytes;
   private final Consumer<StoreDamagedException> onDamage;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Rounds rounds;
+  private int round;
   private volatile boolean tooLong;
 
   private Checkpoints(Path file, long longBytes, Consumer<StoreDamagedException> onDamage) {
@@ -43,7 +42,7 @@ final class Checkpoints implements AutoCloseable {
     this.walFile = file.resolveSibling(file.getFileName() + "-wal");
     this.longBytes = longBytes;
     this.onDamage = onDamage;
-    this.thread = Thread.ofPlatform().name("store-checkpoints").unstarted(this::run);
+    this.rounds = new Rounds(Thread.ofPlatform().name("store-checkpoints"), this::keepShort);
   }
 
   /** For a test, which calls {@link #look} itself. */
@@ -53,24 +52,14 @@ final class Checkpoints implements AutoCloseable {
 
   static Checkpoints start(Path file, Consumer<StoreDamagedException> onDamage) {
     var checkpoints = new Checkpoints(file, LONG_BYTES, onDamage);
-    checkpoints.thread.start();
+    checkpoints.rounds.start();
     return checkpoints;
   }
 
-  private void run() {
-    try {
-      for (var round = 1; !closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS); round++) {
-        keepShort(round);
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void keepShort(int round) {
+  private Duration keepShort() {
     try {
       look();
-      if (round % PERIODS_PER_EMPTYING == 0) {
+      if (++round % PERIODS_PER_EMPTYING == 0) {
         empty();
       }
     } catch (SQLException | IOException failure) {
@@ -80,6 +69,7 @@ final class Checkpoints implements AutoCloseable {
         log.warn("The job store's log was not emptied: {}", failure.getMessage());
       }
     }
+    return PERIOD;
   }
 
   /** Empties the log if it is too long, and tells once if it stays so. */
@@ -135,11 +125,6 @@ final class Checkpoints implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 }

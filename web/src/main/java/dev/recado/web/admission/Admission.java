@@ -1,6 +1,7 @@
 package dev.recado.web.admission;
 
 import dev.recado.job.NewJob;
+import dev.recado.lifecycle.Rounds;
 import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobStore;
 import dev.recado.store.OnceOutcome;
@@ -13,7 +14,6 @@ import dev.recado.web.problem.Problems;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,10 +41,9 @@ public final class Admission implements AutoCloseable {
   private final AdmissionLimits limits;
   private final Throughput throughput = new Throughput();
   private final AtomicLong committingBytes = new AtomicLong();
-  private final Thread thread;
+  private final Rounds rounds;
   private volatile Forecast forecast = Forecast.UNKNOWN;
   private volatile boolean diskIsFull;
-  private volatile boolean stopping;
 
   /** Of this moment, as each receipt tells it: between two looks the queue can grow a lot. */
   private volatile Waiting waiting = new Waiting(0, 0, 0, 0);
@@ -53,13 +52,13 @@ public final class Admission implements AutoCloseable {
   public Admission(JobStore store, AdmissionLimits limits) {
     this.store = store;
     this.limits = limits;
-    this.thread = Thread.ofVirtual().name("admission").unstarted(this::run);
+    this.rounds = new Rounds(Thread.ofVirtual().name("admission"), this::look);
   }
 
   /** Looks for the first time, and from now on. */
   public void start() {
     look();
-    thread.start();
+    rounds.start();
   }
 
   /** Makes the job durable, or throws the problem that keeps it out. */
@@ -137,14 +136,7 @@ public final class Admission implements AutoCloseable {
     return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 
-  private void run() {
-    while (!stopping) {
-      LockSupport.parkNanos(PERIOD.toNanos());
-      look();
-    }
-  }
-
-  private void look() {
+  private Duration look() {
     try {
       see(store.load());
     } catch (StoreUnavailableException e) {
@@ -152,6 +144,7 @@ public final class Admission implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       log.error("Looking at the store's load failed, trying again", e);
     }
+    return PERIOD;
   }
 
   private void see(StoreLoad load) {
@@ -175,12 +168,6 @@ public final class Admission implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 }

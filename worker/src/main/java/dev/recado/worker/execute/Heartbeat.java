@@ -1,9 +1,9 @@
 package dev.recado.worker.execute;
 
 import dev.recado.job.WorkerId;
+import dev.recado.lifecycle.Rounds;
 import dev.recado.store.JobStore;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +26,10 @@ final class Heartbeat implements AutoCloseable {
   private final Supplier<WorkerId> names;
   private final int slots;
   private final Duration lease;
-  private final Thread thread;
+  private final Duration renewEvery;
+  private final Rounds rounds;
   private volatile WorkerId worker;
   private volatile long renewed;
-  private volatile boolean stopping;
 
   Heartbeat(
       JobStore store, InFlight inFlight, Supplier<WorkerId> names, int slots, Duration lease) {
@@ -39,12 +39,13 @@ final class Heartbeat implements AutoCloseable {
     this.slots = slots;
     this.lease = lease;
     this.worker = names.get();
-    this.thread = Thread.ofPlatform().name("heartbeat").unstarted(this::run);
+    this.renewEvery = lease.dividedBy(RENEWALS_PER_LEASE);
+    this.rounds = new Rounds(Thread.ofPlatform().name("heartbeat"), this::beat);
   }
 
   void start() {
     signOn(worker);
-    thread.start();
+    rounds.start();
   }
 
   /** The name this worker goes by now. */
@@ -63,19 +64,16 @@ final class Heartbeat implements AutoCloseable {
     renewed = asked;
   }
 
-  private void run() {
-    var renewEvery = lease.dividedBy(RENEWALS_PER_LEASE).toNanos();
-    while (!stopping) {
-      LockSupport.parkNanos(Math.min(LOOK_FOR_TAKEN_AWAY.toNanos(), renewEvery));
-      try {
-        if (System.nanoTime() - renewed >= renewEvery) {
-          renew();
-        }
-        inFlight.stopTakenAway(() -> store.canceledUnder(worker));
-      } catch (RuntimeException | Error e) {
-        log.warn("No heartbeat, trying again: {}", e.toString());
+  private Duration beat() {
+    try {
+      if (System.nanoTime() - renewed >= renewEvery.toNanos()) {
+        renew();
       }
+      inFlight.stopTakenAway(() -> store.canceledUnder(worker));
+    } catch (RuntimeException | Error e) {
+      log.warn("No heartbeat, trying again: {}", e.toString());
     }
+    return renewEvery.compareTo(LOOK_FOR_TAKEN_AWAY) < 0 ? renewEvery : LOOK_FOR_TAKEN_AWAY;
   }
 
   private void renew() {
@@ -96,13 +94,7 @@ final class Heartbeat implements AutoCloseable {
   /** Signs the worker off: what it still holds is handed back. */
   @Override
   public void close() {
-    stopping = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
     store.signOff(worker);
   }
 }
