@@ -1,5 +1,6 @@
 package dev.recado.store;
 
+import dev.recado.delivery.Deliveries;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
@@ -69,6 +70,9 @@ public interface JobStore extends AutoCloseable {
 
   /** Throws unless the store can be read and written right now. */
   void probe();
+
+  /** What is told by webhook about jobs that have ended. */
+  Deliveries deliveries();
 
   // ---- worker ----
 

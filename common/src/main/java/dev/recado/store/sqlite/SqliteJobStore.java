@@ -1,6 +1,7 @@
 package dev.recado.store.sqlite;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.recado.delivery.Deliveries;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
@@ -46,6 +47,7 @@ public final class SqliteJobStore implements JobStore {
   private final Positions positions;
   private final Listing listing;
   private final Overview overview;
+  private final SqliteDeliveries deliveries;
   private final Checkpoints checkpoints;
   private final Optional<Examination> examination;
 
@@ -70,6 +72,7 @@ public final class SqliteJobStore implements JobStore {
     this.checkpoints = Checkpoints.start(file.path(), onDamage);
     this.examination =
         file.isSmall() ? Optional.empty() : Optional.of(Examination.beside(file.path(), onDamage));
+    this.deliveries = new SqliteDeliveries(readers, writer, clock);
     this.listing = new Listing(readers, rows, overview);
   }
 
@@ -141,6 +144,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public EraseOutcome erase(Tenant tenant, JobId id) {
     return writer.write(new Erasure(tenant, id));
+  }
+
+  @Override
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   @Override

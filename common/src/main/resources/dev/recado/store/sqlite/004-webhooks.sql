@@ -11,7 +11,7 @@ CREATE TABLE deliveries (
   receiver       TEXT    NOT NULL,     -- scheme, host and port of the URL; empty once erased
   state          TEXT    NOT NULL DEFAULT 'pending'
     CHECK (state IN ('pending', 'delivered', 'failed', 'disabled')),
-  attempts       INTEGER NOT NULL DEFAULT 0,  -- counted at each claim; the fence
+  attempts       INTEGER NOT NULL DEFAULT 0,  -- counted at each claim; with the next, the fence
   replayed_after INTEGER NOT NULL DEFAULT 0,  -- attempts before the last replay: the schedule starts anew
   created_at     INTEGER NOT NULL,
   next_at        INTEGER,              -- when it is due; of one that is being sent, when its sender counts as lost
@@ -43,7 +43,6 @@ WHEN OLD.webhook IS NOT NULL
 BEGIN
   UPDATE deliveries
      SET receiver = '', next_at = NULL,
-         last_error = CASE state WHEN 'pending' THEN 'the job was erased' ELSE last_error END,
          state = CASE state WHEN 'pending' THEN 'disabled' ELSE state END
    WHERE seq = OLD.seq;
 END;
