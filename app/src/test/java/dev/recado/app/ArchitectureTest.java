@@ -36,7 +36,6 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "com.rabbitmq..,         dev.recado..rabbitmq..",
-    "okhttp3..,              dev.recado.worker.model..",
     "io.javalin..,           dev.recado.web..",
     "org.eclipse.jetty..,    dev.recado.web..",
     "java.sql..,             dev.recado.store..",
@@ -52,6 +51,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(recado);
+  }
+
+  @Test
+  void only_models_and_webhooks_are_called_over_http() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.recado.worker.model..", "dev.recado.web.webhook..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("okhttp3..")
         .check(recado);
   }
 

@@ -22,9 +22,13 @@ import dev.recado.web.input.WebhookRules;
 import dev.recado.web.page.PageRoutes;
 import dev.recado.web.stream.StreamEvents;
 import dev.recado.web.wait.Waiters;
+import dev.recado.web.webhook.ListDeliveries;
+import dev.recado.web.webhook.ReplayDelivery;
+import dev.recado.web.webhook.Webhooks;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What web answers to. Javalin tries the routes of a method in this order, so the busy lead. */
 final class Routes {
@@ -42,6 +46,7 @@ final class Routes {
       JobEvents events,
       Admission admission,
       Waiters waiters,
+      Optional<Webhooks> webhooks,
       Readiness readiness,
       Clock clock) {
     var routes = new Routes(config);
@@ -58,6 +63,8 @@ final class Routes {
     routes.get("/api/jobs", new ListJobs(store));
     routes.post("/api/jobs/{id}/cancel", new CancelJob(store, events));
     routes.post("/api/jobs/{id}/retry", new RetryJob(store, acceptance, ids));
+    routes.get("/api/jobs/{id}/deliveries", new ListDeliveries(store));
+    routes.post("/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, webhooks));
     routes.delete("/api/jobs/{id}", new EraseJob(store));
     routes.get("/api/queue", new ReadQueue(store, publisher));
     routes.get("/healthz", new Liveness());

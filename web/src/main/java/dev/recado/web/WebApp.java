@@ -10,11 +10,13 @@ import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
 import dev.recado.web.problem.ProblemMapper;
 import dev.recado.web.wait.Waiters;
+import dev.recado.web.webhook.Webhooks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.DefaultTasks;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The HTTP side, put together. It uses the store, the doorbell and the event bus; who made them
@@ -29,6 +31,7 @@ public final class WebApp implements AutoCloseable {
   private final Admission admission;
   private final Waiters waiters;
   private final Readiness readiness;
+  private final Optional<Webhooks> webhooks;
   private final Javalin javalin;
 
   /** Not yet listening. */
@@ -45,6 +48,10 @@ public final class WebApp implements AutoCloseable {
     this.clock = clock;
     this.admission = new Admission(store, settings.admission());
     this.waiters = new Waiters(store, events);
+    this.webhooks =
+        settings.webhooks().areOn()
+            ? Optional.of(new Webhooks(store, events, settings.webhooks(), clock))
+            : Optional.empty();
     this.readiness = new Readiness(store, publisher);
     this.javalin = Javalin.create(this::configure);
   }
@@ -53,6 +60,7 @@ public final class WebApp implements AutoCloseable {
   public void start() {
     admission.start();
     javalin.start();
+    webhooks.ifPresent(Webhooks::start);
   }
 
   /** The port it listens on. */
@@ -66,6 +74,7 @@ public final class WebApp implements AutoCloseable {
     readiness.stopping();
     waiters.close();
     javalin.stop();
+    webhooks.ifPresent(Webhooks::close);
     admission.close();
   }
 
@@ -86,7 +95,7 @@ public final class WebApp implements AutoCloseable {
     routes.before("*", new Gate(hosts));
     new ProblemMapper().install(routes);
     Routes.install(
-        routes, settings, store, publisher, events, admission, waiters, readiness, clock);
+        routes, settings, store, publisher, events, admission, waiters, webhooks, readiness, clock);
   }
 
   private void configureJetty(JavalinConfig config) {

@@ -30,7 +30,7 @@ public final class JobJson {
   }
 
   /** All but its texts, which may be long: a page of a hundred jobs stays small. */
-  static void writeListed(JsonGenerator json, Job job) {
+  public static void writeListed(JsonGenerator json, Job job) {
     json.writeStringProperty("id", job.id().value());
     json.writeStringProperty("object", "job");
     json.writeStringProperty("kind", job.kind());

@@ -87,6 +87,17 @@ public final class Problems {
     return Problem.of(404, "job_not_found", "there is no such job");
   }
 
+  /** The job has no delivery of this id, or was erased and so has nobody to tell. */
+  public static Problem deliveryNotFound() {
+    return Problem.of(404, "delivery_not_found", "there is no such delivery to send again");
+  }
+
+  /** Nothing could be signed. */
+  public static Problem webhooksAreOff() {
+    return Problem.of(
+        409, "webhooks_off", "this server sends no webhooks: it has no RECADO_WEBHOOK_SECRET");
+  }
+
   /** It ended otherwise. */
   public static Problem jobAlreadyFinished(Job job) {
     return about(

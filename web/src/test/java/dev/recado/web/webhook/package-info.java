@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.webhook;
+
+import org.jspecify.annotations.NullMarked;
