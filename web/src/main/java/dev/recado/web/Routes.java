@@ -21,6 +21,7 @@ import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
 import dev.recado.web.page.PageRoutes;
 import dev.recado.web.stream.StreamEvents;
+import dev.recado.web.wait.Sleepers;
 import dev.recado.web.wait.Waiters;
 import dev.recado.web.webhook.ListDeliveries;
 import dev.recado.web.webhook.ReplayDelivery;
@@ -45,6 +46,7 @@ final class Routes {
       TaskPublisher publisher,
       JobEvents events,
       Admission admission,
+      Sleepers sleepers,
       Waiters waiters,
       Optional<Webhooks> webhooks,
       Readiness readiness,
@@ -59,7 +61,7 @@ final class Routes {
     routes.post("/api/predict", submit);
     routes.get("/api/result/{id}", result);
     routes.get("/api/jobs/{id}", new ReadJob(store));
-    routes.get("/api/jobs/{id}/events", new StreamEvents(store, events));
+    routes.get("/api/jobs/{id}/events", new StreamEvents(store, sleepers));
     routes.get("/api/jobs", new ListJobs(store));
     routes.post("/api/jobs/{id}/cancel", new CancelJob(store, events));
     routes.post("/api/jobs/{id}/retry", new RetryJob(store, acceptance, ids));

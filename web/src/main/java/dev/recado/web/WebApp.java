@@ -9,6 +9,7 @@ import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
 import dev.recado.web.problem.ProblemMapper;
+import dev.recado.web.wait.Sleepers;
 import dev.recado.web.wait.Waiters;
 import dev.recado.web.webhook.Webhooks;
 import io.javalin.Javalin;
@@ -29,6 +30,7 @@ public final class WebApp implements AutoCloseable {
   private final JobEvents events;
   private final Clock clock;
   private final Admission admission;
+  private final Sleepers sleepers;
   private final Waiters waiters;
   private final Readiness readiness;
   private final Optional<Webhooks> webhooks;
@@ -47,7 +49,8 @@ public final class WebApp implements AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.admission = new Admission(store, settings.admission());
-    this.waiters = new Waiters(store, events);
+    this.sleepers = new Sleepers(events);
+    this.waiters = new Waiters(store, sleepers);
     this.webhooks =
         settings.webhooks().areOn()
             ? Optional.of(new Webhooks(store, events, settings.webhooks(), clock))
@@ -95,7 +98,8 @@ public final class WebApp implements AutoCloseable {
     routes.before("*", new Gate(hosts));
     new ProblemMapper().install(routes);
     Routes.install(
-        routes, settings, store, publisher, events, admission, waiters, webhooks, readiness, clock);
+        routes, settings, store, publisher, events, admission, sleepers, waiters, webhooks,
+        readiness, clock);
   }
 
   private void configureJetty(JavalinConfig config) {

@@ -7,13 +7,14 @@ import dev.recado.store.JobStore;
 import dev.recado.web.problem.ProblemMapper;
 import dev.recado.web.stream.StreamEvents;
 import dev.recado.web.stream.StreamSettings;
+import dev.recado.web.wait.Sleepers;
 import io.javalin.Javalin;
 
 /** The server of web with nothing but streams, kept in another way than usual. */
 record StreamServer(Javalin javalin) implements AutoCloseable {
 
   static StreamServer start(JobStore store, JobEvents events, StreamSettings settings) {
-    var handler = new StreamEvents(store, events, settings);
+    var handler = new StreamEvents(store, new Sleepers(events), settings);
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
     var javalin =
         Javalin.create(config -> {

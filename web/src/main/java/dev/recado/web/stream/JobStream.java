@@ -34,8 +34,7 @@ final class JobStream {
   }
 
   /** Holds the calling thread, which should be a virtual one. */
-  void run(JobId id, Wakeups.Wakeup wakeup, Listener listener)
-      throws IOException, InterruptedException {
+  void run(JobId id, Wakeup wakeup, Listener listener) throws IOException, InterruptedException {
     out.reconnectAfter(RECONNECT);
     while (goesOn(id)) {
       wakeup.await(settings.look());

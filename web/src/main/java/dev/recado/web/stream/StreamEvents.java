@@ -1,12 +1,12 @@
 package dev.recado.web.stream;
 
-import dev.recado.event.JobEvents;
 import dev.recado.job.JobId;
 import dev.recado.store.JobStore;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
 import dev.recado.web.api.JobPath;
 import dev.recado.web.problem.Problem;
+import dev.recado.web.wait.Sleepers;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -26,19 +26,19 @@ public final class StreamEvents implements Handler {
   private static final int FULL_FOR_SECONDS = 5;
 
   private final JobStore store;
-  private final Wakeups wakeups;
+  private final Sleepers sleepers;
   private final StreamSettings settings;
   private final Semaphore free;
 
   /** Reads from this store, and sooner when the bus tells of a change. */
-  public StreamEvents(JobStore store, JobEvents events) {
-    this(store, events, StreamSettings.usual());
+  public StreamEvents(JobStore store, Sleepers sleepers) {
+    this(store, sleepers, StreamSettings.usual());
   }
 
   /** The same with other settings than usual. */
-  public StreamEvents(JobStore store, JobEvents events, StreamSettings settings) {
+  public StreamEvents(JobStore store, Sleepers sleepers, StreamSettings settings) {
     this.store = store;
-    this.wakeups = new Wakeups(events);
+    this.sleepers = sleepers;
     this.settings = settings;
     this.free = new Semaphore(settings.most());
   }
@@ -86,7 +86,7 @@ public final class StreamEvents implements Handler {
   }
 
   private void stream(Context context, JobId job, @Nullable Place seen) {
-    try (var wakeup = wakeups.of(job)) {
+    try (var wakeup = Wakeup.of(sleepers, job)) {
       var out = new EventWriter(context.res().getOutputStream());
       new JobStream(store, settings, out, seen).run(job, wakeup, Listener.of(context));
     } catch (IOException e) {

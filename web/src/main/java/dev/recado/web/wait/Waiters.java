@@ -1,14 +1,12 @@
 package dev.recado.web.wait;
 
 import dev.recado.event.JobEvent;
-import dev.recado.event.JobEvents;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Those who wait for a job's end. The bus wakes them; since an event may be lost, all that is
+ * Requests that wait for a job's end. The bus wakes them; since an event may be lost, all that is
  * waited for is looked at once a second as well. A waiter costs a few hundred bytes and no thread.
  * Thread-safe.
  */
@@ -30,20 +28,20 @@ public final class Waiters implements AutoCloseable {
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
 
   private final JobStore store;
-  private final Map<JobId, Set<Waiter>> waiting = new ConcurrentHashMap<>();
+  private final Sleepers sleepers;
+  private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon());
-  private final JobEvents.Subscription subscription;
   private volatile boolean closed;
 
   /** Nobody waits yet. */
-  public Waiters(JobStore store, JobEvents events) {
+  public Waiters(JobStore store, Sleepers sleepers) {
     this.store = store;
+    this.sleepers = sleepers;
     clock.setRemoveOnCancelPolicy(true);
     var _ =
         clock.scheduleWithFixedDelay(
             this::lookAtAll, LOOK_ANYWAY.toNanos(), LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);
-    this.subscription = events.subscribe(this::hear);
   }
 
   private static ThreadFactory daemon() {
@@ -65,19 +63,39 @@ public final class Waiters implements AutoCloseable {
     add(waiter);
     var timeout = clock.schedule(waiter::leave, atMost.toNanos(), TimeUnit.NANOSECONDS);
     // After it was added: an end that nobody told us of has been before, and is seen now.
-    look(job);
+    waiter.look();
     return waiter.end.whenComplete((end, impossible) -> {
       timeout.cancel(false);
       remove(waiter);
     });
   }
 
-  private static final class Waiter {
+  private final class Waiter implements Sleepers.Sleeper {
     private final JobId job;
     private final CompletableFuture<Optional<Job>> end = new CompletableFuture<>();
 
     Waiter(JobId job) {
       this.job = job;
+    }
+
+    // Not on the thread that tells of it, which may be the worker's.
+    @Override
+    public void wake(JobEvent event) {
+      if (event instanceof JobEvent.StateChanged(_, var state) && state.isTerminal()) {
+        Thread.startVirtualThread(this::look);
+      }
+    }
+
+    void look() {
+      try {
+        store
+            .find(Tenant.DEFAULT, job)
+            .filter(found -> found.state().isTerminal())
+            .ifPresent(ended -> end.complete(Optional.of(ended)));
+      } catch (StoreUnavailableException e) {
+        // The next look may find it; whoever waits gets the usual answer in the end.
+        return;
+      }
     }
 
     void leave() {
@@ -86,59 +104,25 @@ public final class Waiters implements AutoCloseable {
   }
 
   private void add(Waiter waiter) {
-    waiting.compute(
-        waiter.job,
-        (id, others) -> {
-          var all = others == null ? ConcurrentHashMap.<Waiter>newKeySet() : others;
-          all.add(waiter);
-          return all;
-        });
+    waiting.add(waiter);
+    sleepers.add(waiter.job, waiter);
   }
 
   private void remove(Waiter waiter) {
     count.decrementAndGet();
-    waiting.computeIfPresent(
-        waiter.job,
-        (id, all) -> {
-          all.remove(waiter);
-          return all.isEmpty() ? null : all;
-        });
-  }
-
-  // Not on the thread that tells of it, which may be the worker's.
-  private void hear(JobEvent event) {
-    if (event instanceof JobEvent.StateChanged(var job, var state)
-        && state.isTerminal()
-        && waiting.containsKey(job)) {
-      Thread.startVirtualThread(() -> look(job));
-    }
+    waiting.remove(waiter);
+    sleepers.remove(waiter.job, waiter);
   }
 
   private void lookAtAll() {
-    Thread.startVirtualThread(() -> waiting.keySet().forEach(this::look));
-  }
-
-  private void look(JobId id) {
-    try {
-      store
-          .find(Tenant.DEFAULT, id)
-          .filter(job -> job.state().isTerminal())
-          .ifPresent(job ->
-              waiting
-                  .getOrDefault(id, Set.of())
-                  .forEach(waiter -> waiter.end.complete(Optional.of(job))));
-    } catch (StoreUnavailableException e) {
-      // The next look may find it; whoever waits gets the usual answer in the end.
-      return;
-    }
+    Thread.startVirtualThread(() -> waiting.forEach(Waiter::look));
   }
 
   /** Sends everybody away with what there is. */
   @Override
   public void close() {
     closed = true;
-    subscription.close();
     clock.shutdownNow();
-    waiting.values().forEach(all -> all.forEach(Waiter::leave));
+    waiting.forEach(Waiter::leave);
   }
 }

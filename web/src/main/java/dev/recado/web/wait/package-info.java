@@ -1,4 +1,7 @@
-/** Requests that wait for their job's end ({@code Prefer: wait}), without a thread for each. */
+/**
+ * Requests that wait for something to happen to a job ({@code Prefer: wait}, streams), and what
+ * wakes them.
+ */
 @NullMarked
 package dev.recado.web.wait;
 
