@@ -12,6 +12,9 @@ public sealed interface JobEvent {
   /** The job has entered a state. */
   record StateChanged(JobId job, JobState state) implements JobEvent {}
 
+  /** A running attempt has said more, and the store has it. */
+  record OutputGrew(JobId job, int attempt) implements JobEvent {}
+
   /** The job was canceled while a worker held it: whoever runs it should stop. */
   record CancelRequested(JobId job) implements JobEvent {}
 }

@@ -11,6 +11,7 @@ import dev.recado.job.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one truth about jobs. Whatever a method has returned from is durable: it survives a kill and
@@ -39,6 +40,16 @@ public interface JobStore extends AutoCloseable {
 
   /** The job, if this tenant has one of that name. */
   Optional<Job> find(Tenant tenant, JobId id);
+
+  /**
+   * Where the job is, and what its running attempt has said from some point on. Reads no more than
+   * that, so it may be asked many times a second.
+   *
+   * @param attempt of which attempt the asker knows the beginning; if another one runs, the news
+   *     begin at its first word
+   * @param from how much of it the asker knows, in UTF-16 units
+   */
+  Optional<Progress> progress(Tenant tenant, JobId id, int attempt, int from);
 
   /**
    * The place of a queued job in the line, from 1. Exact for the first {@value #EXACT_POSITIONS},
@@ -117,6 +128,15 @@ public interface JobStore extends AutoCloseable {
 
   /** From how many lost workers on a job is run apart from others of its like. */
   int SUSPECT_AFTER_CRASHES = 2;
+
+  /**
+   * Adds to what running attempts have said, for {@link #progress}. What an attempt said is
+   * forgotten when it ends: the whole of it is in its outcome. Chunks of one attempt have to come
+   * in order and without a gap; one that comes again is left out.
+   *
+   * @return the jobs whose words were kept; the others' attempts were fenced
+   */
+  Set<JobId> append(List<OutputChunk> chunks);
 
   /**
    * Records how the attempt of this claim ended.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
@@ -41,6 +42,7 @@ public interface JobEventsContract {
     var events =
         List.of(
             new StateChanged(aJob(), JobState.PROCESSING),
+            new OutputGrew(aJob(), 3),
             new CancelRequested(aJob()),
             new StateChanged(aJob(), JobState.SUCCEEDED));
 

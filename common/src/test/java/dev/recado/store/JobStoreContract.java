@@ -2,4 +2,9 @@ package dev.recado.store;
 
 /** What every job store promises. An adapter's test implements the two accessors. */
 public interface JobStoreContract
-    extends LineContract, ScheduleContract, OutcomeContract, OwnerContract, DeliveryContract {}
+    extends LineContract,
+        ScheduleContract,
+        OutcomeContract,
+        StreamContract,
+        OwnerContract,
+        DeliveryContract {}

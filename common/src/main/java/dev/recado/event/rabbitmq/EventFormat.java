@@ -2,6 +2,7 @@ package dev.recado.event.rabbitmq;
 
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventFormat {
   static final String MEDIA_TYPE = "application/json";
   private static final String STATE_CHANGED = "state_changed";
+  private static final String OUTPUT_GREW = "output_grew";
   private static final String CANCEL_REQUESTED = "cancel_requested";
 
   private final JsonMapper json = new JsonMapper();
@@ -41,11 +43,13 @@ final class EventFormat {
     }
   }
 
-  private static Map<String, String> fields(JobEvent event) {
+  private static Map<String, Object> fields(JobEvent event) {
     var job = event.job().value();
     return switch (event) {
       case StateChanged changed ->
           Map.of("type", STATE_CHANGED, "job_id", job, "state", changed.state().wireName());
+      case OutputGrew(_, var attempt) ->
+          Map.of("type", OUTPUT_GREW, "job_id", job, "attempt", attempt);
       case CancelRequested _ -> Map.of("type", CANCEL_REQUESTED, "job_id", job);
     };
   }
@@ -54,6 +58,7 @@ final class EventFormat {
     var job = JobId.parse(text(fields, "job_id"));
     return switch (text(fields, "type")) {
       case STATE_CHANGED -> job.flatMap(id -> stateChanged(id, text(fields, "state")));
+      case OUTPUT_GREW -> job.map(id -> new OutputGrew(id, fields.path("attempt").asInt(0)));
       case CANCEL_REQUESTED -> job.map(CancelRequested::new);
       default -> Optional.empty();
     };

@@ -14,7 +14,12 @@ import java.util.List;
  */
 final class Migrations {
   private static final List<String> STEPS =
-      List.of("001-jobs.sql", "002-idempotency.sql", "004-webhooks.sql", "005-scheduling.sql");
+      List.of(
+          "001-jobs.sql",
+          "002-idempotency.sql",
+          "003-outputs.sql",
+          "004-webhooks.sql",
+          "005-scheduling.sql");
 
   private final Connection connection;
 

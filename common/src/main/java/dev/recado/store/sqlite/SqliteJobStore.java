@@ -16,6 +16,8 @@ import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
 import dev.recado.store.OnceOutcome;
+import dev.recado.store.OutputChunk;
+import dev.recado.store.Progress;
 import dev.recado.store.QueueSnapshot;
 import dev.recado.store.Receipt;
 import dev.recado.store.StoreDamagedException;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -127,6 +130,11 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public Optional<Progress> progress(Tenant tenant, JobId id, int attempt, int from) {
+    return readers.read(statements -> LiveOutput.find(statements, tenant, id, attempt, from));
+  }
+
+  @Override
   public Optional<Long> queuePosition(Tenant tenant, JobId id) {
     return positions.of(tenant, id);
   }
@@ -210,6 +218,11 @@ public final class SqliteJobStore implements JobStore {
         return row.next();
       }
     });
+  }
+
+  @Override
+  public Set<JobId> append(List<OutputChunk> chunks) {
+    return writer.write(new LiveOutput.Append(chunks));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
@@ -24,7 +25,7 @@ class EventFormatTest {
     var events =
         Stream.concat(
                 Stream.of(JobState.values()).map(state -> new StateChanged(JOB, state)),
-                Stream.<JobEvent>of(new CancelRequested(JOB)))
+                Stream.<JobEvent>of(new OutputGrew(JOB, 7), new CancelRequested(JOB)))
             .toList();
 
     assertThat(format.read(format.write(events))).isEqualTo(events);

@@ -67,6 +67,33 @@ class SqliteJobStoreTest implements JobStoreContract {
     return clock;
   }
 
+  @Override
+  public long chunks() {
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM job_output_chunks")) {
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void reading_on_reads_what_is_new_and_not_what_is_old() throws SQLException {
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("EXPLAIN QUERY PLAN " + LiveOutput.FIND)) {
+      var plan = new StringBuilder();
+      while (row.next()) {
+        plan.append(row.getString("detail")).append('\n');
+      }
+      assertThat(plan)
+          .contains("SEARCH j USING INDEX sqlite_autoindex_jobs_1 (id=?)")
+          .contains("SEARCH c USING PRIMARY KEY (seq=? AND stop>?)")
+          .doesNotContain("SCAN j", "SCAN c", "TEMP B-TREE");
+    }
+  }
+
   @Test
   void file_and_folder_are_for_their_owner_only() throws Exception {
     var data = folder.resolve("data");
