@@ -24,6 +24,7 @@ final class JobRunner {
   private final Map<String, TextProcessor> processors;
   private final ModelClient model;
   private final ModelGate gate;
+  private final OutputRelay outputs;
   private final RetryPolicy policy;
   private final Clock clock;
 
@@ -31,11 +32,13 @@ final class JobRunner {
       Map<String, TextProcessor> processors,
       ModelClient model,
       ModelGate gate,
+      OutputRelay outputs,
       RetryPolicy policy,
       Clock clock) {
     this.processors = Map.copyOf(processors);
     this.model = model;
     this.gate = gate;
+    this.outputs = outputs;
     this.policy = policy;
     this.clock = clock;
   }
@@ -76,10 +79,10 @@ final class JobRunner {
     if (processor == null) {
       return refused("This worker knows no jobs of kind " + job.kind() + ".");
     }
-    try {
+    try (var text = outputs.of(job)) {
       var call = model.call(request(job, processor.ask(job), timeLeft));
       attempt.calls(call);
-      return read(processor, call.await());
+      return read(processor, call.await(text));
     } catch (IllegalArgumentException e) {
       return refused("The job cannot be run: " + e.getMessage() + ".");
     } catch (RuntimeException | Error bug) {

@@ -29,6 +29,7 @@ public final class Worker implements AutoCloseable {
   private final Slots slots;
   private final InFlight inFlight = new InFlight();
   private final Recorder recorder;
+  private final OutputRelay outputs;
   private final Heartbeat heartbeat;
   private final Dispatcher dispatcher;
   private final JobEvents.Subscription cancels;
@@ -38,10 +39,12 @@ public final class Worker implements AutoCloseable {
       TaskConsumer consumer,
       JobEvents events,
       ModelGate gate,
+      OutputRelay outputs,
       JobRunner runner,
       int concurrency,
       Duration lease) {
     slots = new Slots(concurrency);
+    this.outputs = outputs;
     recorder = new Recorder(store, events);
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
     dispatcher =
@@ -61,9 +64,11 @@ public final class Worker implements AutoCloseable {
       Clock clock) {
     var byKind = processors.stream().collect(Collectors.toMap(TextProcessor::kind, p -> p));
     var gate = new ModelGate(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
-    var runner = new JobRunner(byKind, model, gate, RetryPolicy.STANDARD, clock);
-    var worker = new Worker(store, consumer, events, gate, runner, concurrency, lease);
+    var outputs = new OutputRelay(store, events);
+    var runner = new JobRunner(byKind, model, gate, outputs, RetryPolicy.STANDARD, clock);
+    var worker = new Worker(store, consumer, events, gate, outputs, runner, concurrency, lease);
     worker.heartbeat.start();
+    worker.outputs.start();
     worker.dispatcher.start();
     log.info(
         "Worker {}: {} slots, model at {}",
@@ -104,6 +109,7 @@ public final class Worker implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     cancels.close();
+    outputs.close();
     heartbeat.close();
   }
 

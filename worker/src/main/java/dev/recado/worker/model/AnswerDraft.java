@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** An answer as it comes in, from the frames of a stream or from one document. */
 final class AnswerDraft {
   private static final int LONGEST_NAME = 200;
+  private static final String END_MARK = "</s>";
 
   private final int longest;
   private final StringBuilder content = new StringBuilder();
@@ -19,6 +20,7 @@ final class AnswerDraft {
   private boolean answered;
   private boolean declined;
   private int length;
+  private int told;
 
   AnswerDraft(String askedModel, int longest) {
     this.model = askedModel;
@@ -124,6 +126,32 @@ final class AnswerDraft {
     return text().isBlank() && toolCalls.isEmpty();
   }
 
+  /** What has come in of the text since the last call, if it will surely be a part of it. */
+  String news() {
+    var sure = content.length() - unsure();
+    if (sure <= told) {
+      return "";
+    }
+    var news = CleanText.of(content.substring(told, sure));
+    told = sure;
+    return news;
+  }
+
+  /** How many characters at the end are half of a pair, or what may become an end mark. */
+  private int unsure() {
+    var last = content.length() - 1;
+    if (last >= 0 && Character.isHighSurrogate(content.charAt(last))) {
+      return 1;
+    }
+    for (var size = END_MARK.length(); size > 0; size--) {
+      var from = content.length() - size;
+      if (from >= 0 && END_MARK.startsWith(content.substring(from))) {
+        return size;
+      }
+    }
+    return 0;
+  }
+
   /** What there is so far. */
   JobResult result() {
     var text = text();
@@ -145,7 +173,7 @@ final class AnswerDraft {
   /** Older TGI sends the model's end mark as text. */
   private String text() {
     var text = content.toString();
-    var marked = "eos_token".equals(finishReason) && text.endsWith("</s>");
-    return marked ? text.substring(0, text.length() - "</s>".length()) : text;
+    var marked = "eos_token".equals(finishReason) && text.endsWith(END_MARK);
+    return marked ? text.substring(0, text.length() - END_MARK.length()) : text;
   }
 }

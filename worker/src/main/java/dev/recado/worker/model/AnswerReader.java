@@ -30,18 +30,21 @@ final class AnswerReader {
   private final Refusals refusals;
   private final NetworkFailures failures;
   private final AnswerDraft draft;
+  private final TextListener listener;
 
   AnswerReader(
       Response response,
       AnswerLimits limits,
       Refusals refusals,
       NetworkFailures failures,
-      AnswerDraft draft) {
+      AnswerDraft draft,
+      TextListener listener) {
     this.response = response;
     this.limits = limits;
     this.refusals = refusals;
     this.failures = failures;
     this.draft = draft;
+    this.listener = listener;
   }
 
   ModelAnswer read() {
@@ -107,12 +110,20 @@ final class AnswerReader {
       if (end != null) {
         return end;
       }
+      tellNews();
       seen++;
       FailPoint.MID_STREAM.reached();
     }
     return seen == 0 && (frames.sawStrangeLines() || !isEventStream())
         ? refused(Refusal.NONSENSE, "with neither JSON nor an event stream", null)
         : endOfStream();
+  }
+
+  private void tellNews() {
+    var news = draft.news();
+    if (!news.isEmpty()) {
+      listener.hear(news);
+    }
   }
 
   /** Takes a frame in; an answer means that it was the last one. */

@@ -42,7 +42,7 @@ public final class EchoModel implements ModelClient {
     }
 
     @Override
-    public ModelAnswer await() {
+    public ModelAnswer await(TextListener listener) {
       return canceled ? new Aborted() : new Completed(echo());
     }
 

@@ -6,8 +6,10 @@ public interface ModelCall {
   /**
    * Sends the request and waits for its end. Blocks; meant for a virtual thread. Whatever happens
    * out there becomes an answer; this does not throw.
+   *
+   * @param listener hears the text as it comes in
    */
-  ModelAnswer await();
+  ModelAnswer await(TextListener listener);
 
   /**
    * Gives up: closes the socket, so that {@link #await} returns {@link ModelAnswer.Aborted} soon.

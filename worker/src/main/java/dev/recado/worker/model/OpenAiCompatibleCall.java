@@ -41,10 +41,10 @@ final class OpenAiCompatibleCall implements ModelCall {
   }
 
   @Override
-  public ModelAnswer await() {
+  public ModelAnswer await(TextListener listener) {
     var style = styles.of(request.model());
     tried.add(style);
-    var answer = ask(style);
+    var answer = ask(style, listener);
     // A canceled call ends in whatever its socket met; a complete answer is still an answer.
     return isGivenUp() && !(answer instanceof Completed) ? new Aborted() : answer;
   }
@@ -63,7 +63,7 @@ final class OpenAiCompatibleCall implements ModelCall {
     return canceled || Thread.currentThread().isInterrupted();
   }
 
-  private ModelAnswer ask(RequestStyle style) {
+  private ModelAnswer ask(RequestStyle style, TextListener listener) {
     if (canceled) {
       return new Aborted();
     }
@@ -71,7 +71,9 @@ final class OpenAiCompatibleCall implements ModelCall {
       return refusals.network(Refusal.LATE, "was not asked: no time was left");
     }
     try (var response = begin(style).execute()) {
-      return response.isSuccessful() ? read(response, style) : refused(response, style);
+      return response.isSuccessful()
+          ? read(response, style, listener)
+          : refused(response, style, listener);
     } catch (IOException e) {
       return refusals.network(failures.before(e), NetworkFailures.words(e));
     } catch (RuntimeException e) {
@@ -108,18 +110,18 @@ final class OpenAiCompatibleCall implements ModelCall {
     return builder.build();
   }
 
-  private ModelAnswer read(Response response, RequestStyle style) {
+  private ModelAnswer read(Response response, RequestStyle style, TextListener listener) {
     styles.worked(request.model(), style);
     var draft = new AnswerDraft(request.model(), server.limits().textLength());
-    return new AnswerReader(response, server.limits(), refusals, failures, draft).read();
+    return new AnswerReader(response, server.limits(), refusals, failures, draft, listener).read();
   }
 
-  private ModelAnswer refused(Response response, RequestStyle style) {
+  private ModelAnswer refused(Response response, RequestStyle style, TextListener listener) {
     var error = ErrorEnvelope.inBody(errorBody(response));
     var other = style.otherAfter(response.code(), error, refusals.words(error));
     if (other != null && tried.add(other)) {
       response.close();
-      return ask(other);
+      return ask(other, listener);
     }
     return refusals.status(response.code(), response.headers(), error);
   }

@@ -19,7 +19,10 @@ public interface TextProcessor {
    */
   Question ask(ClaimedJob job);
 
-  /** What the answer means; for most kinds, what it says. */
+  /**
+   * What the answer means; for most kinds, what it says. Its content has to stay: clients may have
+   * read it while it came in.
+   */
   default JobResult read(JobResult answer) {
     return answer;
   }

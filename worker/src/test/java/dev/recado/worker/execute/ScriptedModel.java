@@ -5,7 +5,9 @@ import dev.recado.worker.model.ModelAnswer;
 import dev.recado.worker.model.ModelCall;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelRequest;
+import dev.recado.worker.model.TextListener;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +20,16 @@ final class ScriptedModel implements ModelClient {
   final AtomicInteger open = new AtomicInteger();
   private final Map<String, Integer> callsByText = new ConcurrentHashMap<>();
   private final Function<ModelRequest, ModelAnswer> script;
+  private final List<String> words;
   private final CompletableFuture<ModelAnswer> released = new CompletableFuture<>();
 
-  private ScriptedModel(Function<ModelRequest, ModelAnswer> script) {
+  private ScriptedModel(Function<ModelRequest, ModelAnswer> script, List<String> words) {
     this.script = script;
+    this.words = words;
   }
 
   static ScriptedModel answering(Function<ModelRequest, ModelAnswer> script) {
-    var model = new ScriptedModel(script);
+    var model = new ScriptedModel(script, List.of());
     model.release();
     return model;
   }
@@ -36,7 +40,12 @@ final class ScriptedModel implements ModelClient {
 
   /** Every call hangs until {@link #release} or its cancel. */
   static ScriptedModel hanging() {
-    return new ScriptedModel(ScriptedModel::echo);
+    return new ScriptedModel(ScriptedModel::echo, List.of());
+  }
+
+  /** Every call says this at once, and then hangs as well. */
+  static ScriptedModel speaking(String... words) {
+    return new ScriptedModel(ScriptedModel::echo, List.of(words));
   }
 
   static ModelAnswer echo(ModelRequest request) {
@@ -59,11 +68,12 @@ final class ScriptedModel implements ModelClient {
     var aborted = new CompletableFuture<ModelAnswer>();
     return new ModelCall() {
       @Override
-      public ModelAnswer await() {
+      public ModelAnswer await(TextListener listener) {
         calls.incrementAndGet();
         callsByText.merge(request.messages().getLast().content(), 1, Integer::sum);
         open.incrementAndGet();
         try {
+          words.forEach(listener::hear);
           CompletableFuture.anyOf(released, aborted).join();
           return aborted.isDone() ? new ModelAnswer.Aborted() : script.apply(request);
         } finally {

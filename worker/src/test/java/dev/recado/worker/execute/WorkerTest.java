@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +263,27 @@ class WorkerTest {
     await().atMost(SOON).until(() -> !closing.isAlive());
     assertThat(find(job).state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(store.queue(Tenant.DEFAULT).workers()).isEmpty();
+  }
+
+  @Test
+  void what_a_model_says_can_be_read_while_it_speaks() {
+    var model = ScriptedModel.speaking("Olá", ", você");
+    var heard = new ConcurrentLinkedQueue<JobEvent>();
+    events.subscribe(heard::add);
+    try (var _ = start(model, 4)) {
+      var job = submit("Olá, você!");
+
+      await().atMost(SOON).until(() -> news(job).equals("Olá, você"));
+      assertThat(find(job).state()).isEqualTo(JobState.PROCESSING);
+      await().atMost(SOON).until(() -> heard.contains(new JobEvent.OutputGrew(job, 1)));
+      model.release();
+      assertThat(awaitEnd(job).result())
+          .isEqualTo(new JobResult("Olá, você!", null, null, "scripted", null, "stop"));
+    }
+  }
+
+  private String news(JobId job) {
+    return store.progress(Tenant.DEFAULT, job, 0, 0).orElseThrow().news();
   }
 
   private Worker start(ScriptedModel model, int slots) {

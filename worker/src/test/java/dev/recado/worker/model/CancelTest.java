@@ -30,7 +30,8 @@ class CancelTest {
   }
 
   private static CompletableFuture<ModelAnswer> await(ModelCall call) {
-    return CompletableFuture.supplyAsync(call::await, Executors.newVirtualThreadPerTaskExecutor());
+    return CompletableFuture.supplyAsync(
+        () -> call.await(TextListener.DEAF), Executors.newVirtualThreadPerTaskExecutor());
   }
 
   @ParameterizedTest
@@ -60,7 +61,7 @@ class CancelTest {
     try (var server = new RawServer("")) {
       var answer = new CompletableFuture<ModelAnswer>();
       var call = call(server.url());
-      var caller = Thread.startVirtualThread(() -> answer.complete(call.await()));
+      var caller = Thread.startVirtualThread(() -> answer.complete(call.await(TextListener.DEAF)));
       server.asked().acquire();
 
       caller.interrupt();
@@ -77,7 +78,7 @@ class CancelTest {
     call.cancel();
     call.cancel();
 
-    assertThat(call.await()).isInstanceOf(Aborted.class);
+    assertThat(call.await(TextListener.DEAF)).isInstanceOf(Aborted.class);
     assertThat(provider.calls()).isZero();
   }
 
@@ -86,7 +87,7 @@ class CancelTest {
     provider.answersJson("{\"choices\":[{\"message\":{\"content\":\"x\"}}]}");
     var call = provider.client().call(FakeProvider.request(Duration.ofSeconds(9)));
 
-    assertThat(call.await()).isInstanceOf(Completed.class);
+    assertThat(call.await(TextListener.DEAF)).isInstanceOf(Completed.class);
     call.cancel();
   }
 

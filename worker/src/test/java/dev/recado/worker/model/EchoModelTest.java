@@ -23,7 +23,7 @@ class EchoModelTest {
 
   @Test
   void it_says_back_what_it_was_told_and_what_it_is() {
-    assertThat(echo.call(request).await())
+    assertThat(echo.call(request).await(TextListener.DEAF))
         .isEqualTo(new Completed(new JobResult("echo: Olá", null, null, "echo", null, "stop")));
     assertThat(echo.defaultModel()).isEqualTo("echo");
     assertThat(echo.describe()).isEqualTo("echo");
@@ -35,6 +35,6 @@ class EchoModelTest {
 
     call.cancel();
 
-    assertThat(call.await()).isInstanceOf(Aborted.class);
+    assertThat(call.await(TextListener.DEAF)).isInstanceOf(Aborted.class);
   }
 }

@@ -143,7 +143,7 @@ class EncryptionTest {
   private ModelAnswer ask() {
     var url = "https://127.0.0.1:" + server.getPort();
     try (var client = new OpenAiCompatibleClient(ModelServer.at(url, null, "m", 1))) {
-      return client.call(FakeProvider.request(Duration.ofSeconds(60))).await();
+      return client.call(FakeProvider.request(Duration.ofSeconds(60))).await(TextListener.DEAF);
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.recado.worker.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.recado.worker.model.ModelAnswer.Completed;
 import dev.recado.worker.model.ModelAnswer.Refused;
 import dev.recado.worker.model.ModelRequest.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -23,6 +26,7 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
       new ModelServer.Patience(Duration.ofSeconds(2), Duration.ofMillis(600));
 
   private final MockWebServer server = new MockWebServer();
+  private final List<String> heard = new ArrayList<>();
   private OpenAiCompatibleClient client = client(AnswerLimits.USUAL);
 
   @Override
@@ -65,7 +69,7 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
   ModelAnswer askByName(Dns names) {
     var named = server(url().replace("127.0.0.1", "model.test"), AnswerLimits.USUAL);
     try (var byName = new OpenAiCompatibleClient(named, names)) {
-      return byName.call(request(Duration.ofSeconds(20))).await();
+      return byName.call(request(Duration.ofSeconds(20))).await(TextListener.DEAF);
     }
   }
 
@@ -119,8 +123,20 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
         "a-model", List.of(new Message("user", PROMPT)), null, null, "call-1", timeout);
   }
 
+  /** Asks, and holds what was heard on the way against what it came to. */
   ModelAnswer ask() {
-    return client.call(request(Duration.ofSeconds(20))).await();
+    heard.clear();
+    var answer = client.call(request(Duration.ofSeconds(20))).await(heard::add);
+    if (answer instanceof Completed(var result)) {
+      var content = result.content() == null ? "" : result.content();
+      assertThat(content).startsWith(String.join("", heard));
+    }
+    return answer;
+  }
+
+  /** What was heard of the last answer while it came in. */
+  List<String> heard() {
+    return heard;
   }
 
   Completed askAndComplete() {

@@ -28,8 +28,10 @@ class ManyCallsTest {
       var answers = new ArrayList<Future<ModelAnswer>>();
       for (var i = 0; i < MANY; i++) {
         answers.add(
-            callers.submit(
-                () -> client.call(FakeProvider.request(Duration.ofSeconds(20))).await()));
+            callers.submit(() ->
+                client
+                    .call(FakeProvider.request(Duration.ofSeconds(20)))
+                    .await(TextListener.DEAF)));
       }
 
       assertThat(server.asked().tryAcquire(MANY, 15, TimeUnit.SECONDS)).isTrue();

@@ -28,7 +28,8 @@ class NetworkFailureTest {
 
   private static Refused askAt(String url) {
     try (var client = new OpenAiCompatibleClient(ModelServer.at(url, null, "m", 1))) {
-      return (Refused) client.call(FakeProvider.request(Duration.ofSeconds(10))).await();
+      return (Refused)
+          client.call(FakeProvider.request(Duration.ofSeconds(10))).await(TextListener.DEAF);
     }
   }
 
@@ -162,7 +163,9 @@ class NetworkFailureTest {
   void a_server_that_speaks_past_the_deadline() throws IOException {
     try (var server = new RawServer("")) {
       try (var client = new OpenAiCompatibleClient(ModelServer.at(server.url(), null, "m", 1))) {
-        var answer = (Refused) client.call(FakeProvider.request(Duration.ofMillis(300))).await();
+        var answer =
+            (Refused)
+                client.call(FakeProvider.request(Duration.ofMillis(300))).await(TextListener.DEAF);
 
         assertThat(answer.error().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
         assertThat(answer.error().source()).isEqualTo(JobError.Source.RECADO);
@@ -174,7 +177,8 @@ class NetworkFailureTest {
 
   @Test
   void a_call_without_time_is_not_made() {
-    var answer = provider.client().call(FakeProvider.request(Duration.ZERO)).await();
+    var answer =
+        provider.client().call(FakeProvider.request(Duration.ZERO)).await(TextListener.DEAF);
 
     assertThat(((Refused) answer).error().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(provider.calls()).isZero();

@@ -54,7 +54,7 @@ class RequestTest {
     provider
         .client()
         .call(new ModelRequest("m", messages, 256, 0.2, "c", Duration.ofSeconds(5)))
-        .await();
+        .await(TextListener.DEAF);
 
     assertThat(body())
         .contains(
@@ -66,7 +66,7 @@ class RequestTest {
   void without_a_key_nothing_is_said_about_one() throws InterruptedException {
     provider.answersJson(GOOD);
     try (var client = new OpenAiCompatibleClient(ModelServer.at(provider.url(), " ", "m", 1))) {
-      client.call(FakeProvider.request(Duration.ofSeconds(5))).await();
+      client.call(FakeProvider.request(Duration.ofSeconds(5))).await(TextListener.DEAF);
     }
 
     assertThat(provider.server().takeRequest().getHeaders().get("Authorization")).isNull();
@@ -128,7 +128,7 @@ class RequestTest {
         provider
             .client()
             .call(new ModelRequest("m", messages, null, null, "c", Duration.ofSeconds(5)))
-            .await();
+            .await(TextListener.DEAF);
 
     assertThat(answer).isNotInstanceOf(Completed.class);
     assertThat(provider.calls()).isEqualTo(1);
