@@ -88,9 +88,18 @@ record EventReader(HttpClient client, HttpResponse<InputStream> response, Buffer
     return event;
   }
 
-  /** The last event, with nothing after it. */
+  Event expectOutput(String id, String delta) {
+    var event = next().orElseThrow();
+    assertThat(event).isEqualTo(new Event("output", id, "{\"delta\":\"%s\"}".formatted(delta)));
+    return event;
+  }
+
+  /** The last event, with nothing after it, and with nothing but text before it. */
   Event expectCompleted(String id, String status) {
     var event = next().orElseThrow();
+    while (event.name().equals("output")) {
+      event = next().orElseThrow();
+    }
     assertThat(event.name()).isEqualTo("completed");
     assertThat(event.id()).isEqualTo(id);
     assertThat(event.status()).isEqualTo(status);

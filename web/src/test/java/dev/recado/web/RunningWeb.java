@@ -14,6 +14,7 @@ import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.queue.local.LocalDoorbell;
+import dev.recado.store.OutputChunk;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.testing.SettableClock;
 import dev.recado.web.admission.AdmissionLimits;
@@ -59,6 +60,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   final LocalDoorbell doorbell = new LocalDoorbell();
   private Path folder;
   private int port;
+  LocalJobEvents bus;
   SqliteJobStore store;
   WebApp web;
 
@@ -89,7 +91,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   public void beforeEach(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("recado-web");
     store = SqliteJobStore.open(databaseUrl(), clock);
-    var bus = new LocalJobEvents();
+    bus = new LocalJobEvents();
     bus.subscribe(events::add);
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
     var names = Set.of("Jobs.Recado.com");
@@ -197,6 +199,12 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     var claimed = store.claim(WORKER, 1);
     assertThat(claimed).hasSize(1);
     return claimed.getFirst();
+  }
+
+  /** Says something of a running job's answer, as its worker does. */
+  void say(ClaimedJob job, int start, String text) {
+    assertThat(store.append(List.of(new OutputChunk(job, start, text)))).containsExactly(job.id());
+    bus.publish(new JobEvent.OutputGrew(job.id(), job.attempt()));
   }
 
   /** Takes the first job in line and ends it so. */

@@ -151,7 +151,7 @@ class StreamTest {
     try (var stream = open(id, "Last-Event-ID", place)) {
       stream.expectStatus("0.0", "queued");
       web.finish(Samples.success());
-      assertThat(stream.next().orElseThrow().name()).isIn("status", "completed");
+      assertThat(stream.next().orElseThrow().name()).isIn("status", "output");
     }
     try (var stream = open(id, "Last-Event-ID", place)) {
       stream.expectCompleted("1.3", "succeeded");

@@ -9,9 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client says it has been. It is taken at its word: from any place but the one where the
- * job is now, also one that the job has not come to or another job's, the client is told where the
- * job is now. What is no place at all is refused, as its sender takes something else for an id.
+ * Where a client says it has been, and how much text it has. It is taken at its word: from any
+ * place but the one where the job is now, also one that the job has not come to or another job's,
+ * the client is told where the job is now, and a text that the job has not come to is begun again.
+ * What is no place at all is refused, as its sender takes something else for an id.
  */
 final class LastSeen {
   private static final String HEADER = "Last-Event-ID";
@@ -33,7 +34,7 @@ final class LastSeen {
   }
 
   private static ProblemException malformed(String name) {
-    var description = "must be the id of an event of this job, such as 1.1";
+    var description = "must be the id of an event of this job, such as 1.1 or 1.1.1.57";
     return Problems.invalidFields(List.of(new FieldError(name, Fault.MALFORMED, description)))
         .asException();
   }

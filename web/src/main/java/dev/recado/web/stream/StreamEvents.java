@@ -47,23 +47,23 @@ public final class StreamEvents implements Handler {
   public void handle(Context context) {
     var job = JobPath.job(context, store);
     var now = Place.of(job);
-    var hasSeenNow = now.equals(LastSeen.of(context));
-    if (hasSeenNow && job.state().isTerminal()) {
+    var seen = LastSeen.of(context);
+    if (now.equals(seen) && job.state().isTerminal()) {
       Answers.empty(context, 204);
     } else if (context.method().equals(HandlerType.HEAD)) {
       writeHead(context);
     } else {
-      admit(context, job.id(), hasSeenNow ? now : null);
+      admit(context, job.id(), now, seen);
     }
   }
 
-  private void admit(Context context, JobId job, @Nullable Place seen) {
+  private void admit(Context context, JobId job, Place now, @Nullable Place seen) {
     if (!free.tryAcquire()) {
       throw tooMany().asException();
     }
     try {
       writeHead(context);
-      stream(context, job, seen);
+      stream(context, job, now, seen);
     } finally {
       free.release();
     }
@@ -85,10 +85,12 @@ public final class StreamEvents implements Handler {
     response.setHeader("Connection", "close");
   }
 
-  private void stream(Context context, JobId job, @Nullable Place seen) {
+  private void stream(Context context, JobId job, Place now, @Nullable Place seen) {
     try (var wakeup = Wakeup.of(sleepers, job)) {
       var out = new EventWriter(context.res().getOutputStream());
-      new JobStream(store, settings, out, seen).run(job, wakeup, Listener.of(context));
+      var told = seen != null && seen.isAt(now) ? now : null;
+      var text = seen == null ? Place.Text.NONE : seen.text();
+      new JobStream(store, settings, out, job, told, text).run(wakeup, Listener.of(context));
     } catch (IOException e) {
       // The client has hung up, and there is nobody else to tell.
       log.debug("Stream {} was not read on", context.res().getHeader(RequestIds.HEADER), e);
