@@ -1,4 +1,4 @@
-// The calls this page makes. Each one answers {reply, status, body, retryAfter}, where `reply` is
+// The calls this page makes. Each one, but for `events`, answers {reply, status, body, retryAfter}, where `reply` is
 //   'ok'           an answer of the service, whatever it says
 //   'busy'         the service asks to come again later (429, 503); retryAfter in seconds
 //   'unreachable'  nobody there, or only a proxy that finds nobody behind it
@@ -13,6 +13,8 @@ export const result = id => call('GET', `/result/${encodeURIComponent(id)}`);
 export const job = id => call('GET', `/jobs/${encodeURIComponent(id)}`);
 export const cancel = id => call('POST', `/jobs/${encodeURIComponent(id)}/cancel`);
 export const again = id => call('POST', `/jobs/${encodeURIComponent(id)}/retry`);
+export const events = (id, after) =>
+  new EventSource(`${base}/jobs/${encodeURIComponent(id)}/events${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const hello = () => call('GET', '/');
 
 async function call(method, path, content) {

@@ -7,6 +7,7 @@ import { collect, follow, isDone, recall } from './follow.js';
 import { drop, remember, remembered, revise } from './history.js';
 import { createNote, offerWhole, renderElapsed, renderNote } from './note.js';
 import { hurry } from './pause.js';
+import { stopListening } from './stream.js';
 import { say, translatePage } from './strings.js';
 
 const list = document.getElementById('notes');
@@ -68,6 +69,7 @@ async function cancel(message, button) {
   if (!answer) return;
   if (answer.status === 200) message.state = 'canceled';
   complain(message, answer.reply !== 'ok' && notDone(answer, say.trouble.cancel));
+  stopListening(message);
   hurry();
 }
 
@@ -101,6 +103,7 @@ function forget(message) {
   const { note } = entries.get(message.id);
   const next = note.element.nextElementSibling ?? note.element.previousElementSibling;
   message.forgotten = true;
+  stopListening(message);
   entries.delete(message.id);
   note.element.remove();
   drop(message);

@@ -1,21 +1,23 @@
 // Follows one message until it is done. A message is a plain object:
-//   id, sentAt, state, text, position, trouble ('offline' | 'busy' | null) and, once done, answer, model, usage, runMs, error
+//   id, sentAt, state, text, position, trouble ('offline' | 'busy' | null), while it is answered partial (the answer so far) and place
+//   (in its stream), and, once done, answer, model, usage, runMs, error
 import * as api from './api.js';
 import * as connection from './connection.js';
 import { pause, rest } from './pause.js';
+import { listen } from './stream.js';
 
 export const isDone = message => message.state !== 'queued' && message.state !== 'processing';
 
 const firstWaits = [200, 300, 500];
 const longestWait = 4_000;
 
-/** Polls until the message is done, or forgotten; tells `changed` after every step. */
+/** Polls, and listens while it is answered, until the message is done, or forgotten; tells `changed` after every step. */
 export async function follow(message, changed) {
   for (let asked = 0; !isDone(message) && !message.forgotten; asked++) {
     const answer = await insist(() => api.result(message.id), message, changed);
     take(message, answer);
     changed(message);
-    if (!isDone(message)) await pause(waitAfter(asked, answer.retryAfter));
+    if (!isDone(message) && !(await listen(message, changed))) await pause(waitAfter(asked, answer.retryAfter));
   }
 }
 

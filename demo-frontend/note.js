@@ -35,8 +35,10 @@ export function renderNote(note, message) {
   show(find('note-state'), say.state[message.state]);
   find('live').hidden = !live;
   if (live) show(find('live-what'), say.live[message.trouble ?? message.state](message.position));
-  find('answer').hidden = message.answer === undefined;
-  show(find('answer'), message.answer ?? '');
+  const answer = message.answer ?? ((live && message.partial) || undefined);
+  find('answer').hidden = answer === undefined;
+  find('answer').ariaBusy = String(live);
+  show(find('answer'), answer ?? '');
   renderOutcome(find, message);
   show(find('meta'), meta(message));
   renderActions(note, message);
@@ -94,9 +96,12 @@ function actionButton(deed, act) {
   return button;
 }
 
-// A text that has not changed is left alone, so a selection in it survives the next poll.
+// What has not changed of a text is left alone, so a selection in it survives the next poll, and the next word of an answer.
 function show(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const before = element.textContent;
+  if (before === text) return;
+  if (before && text.startsWith(before)) element.append(text.slice(before.length));
+  else element.textContent = text;
 }
 
 const took = ms => (ms < 1000 ? `${ms} ms` : `${tenths.format(ms / 1000)} s`);
