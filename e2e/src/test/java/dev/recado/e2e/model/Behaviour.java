@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code latency=MS}: time before the first byte
  *   <li>{@code tokens=N}: length of the answer, 8 if not given; {@code text=…} the answer itself;
  *       {@code repeat=1} the prompt is the answer; {@code count=1} how often this prompt has been
- *       asked is the answer
+ *       asked is the answer; {@code stamp=1} each token is when it is sent, by {@code nanoTime}
  *   <li>{@code tps=N}: tokens a second when streaming, else all at once
  *   <li>{@code status=CODE}: this error instead; {@code times=N} only for a prompt's first N calls;
  *       {@code retry_after=S} its Retry-After; {@code quote=1} it repeats the request, key and all
@@ -55,6 +55,11 @@ record Behaviour(Map<String, String> options) {
   /** Whether a prompt's n-th call gets no answer at all. */
   boolean stalls(int call) {
     return options.containsKey("stall") && isMeant(call);
+  }
+
+  /** What a stream says as its next token. */
+  String spoken(String token) {
+    return options.containsKey("stamp") ? " " + System.nanoTime() : token;
   }
 
   boolean reportsUsage() {

@@ -98,7 +98,7 @@ final class Conversation {
         socket.close();
         return;
       }
-      chunk(request, Map.of("delta", Map.of("content", tokens[i])));
+      chunk(request, Map.of("delta", Map.of("content", behaviour.spoken(tokens[i]))));
       listen(behaviour.gap());
     }
     chunk(request, Map.of("delta", Map.of(), "finish_reason", "stop"));
