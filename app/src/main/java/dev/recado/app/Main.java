@@ -51,7 +51,8 @@ public final class Main {
             .addSubcommand(new BackupCommand(shell))
             .addSubcommand(new TrainCommand(shell))
             .addSubcommand(new SubmitCommand(shell))
-            .addSubcommand(new StatusCommand(shell));
+            .addSubcommand(new StatusCommand(shell))
+            .addSubcommand(new WebhookListenCommand(shell));
     commandLine.getSubcommands().values().forEach(Main::addHelp);
     return commandLine
         .setOut(new PrintWriter(shell.out(), true, UTF_8))

@@ -21,6 +21,12 @@ final class RequestOptions {
   @Option(names = "--temperature", paramLabel = "T", description = "How freely words are chosen.")
   private @Nullable Double temperature;
 
+  @Option(
+      names = "--webhook",
+      paramLabel = "URL",
+      description = "What to call when it has ended; recado webhook-listen can be called.")
+  private @Nullable String webhook;
+
   ObjectNode fill(ObjectNode request) {
     if (model != null) {
       request.put("model", model);
@@ -33,6 +39,9 @@ final class RequestOptions {
     }
     if (temperature != null) {
       request.put("temperature", temperature);
+    }
+    if (webhook != null) {
+      request.put("webhook", webhook);
     }
     return request;
   }

@@ -95,6 +95,14 @@ final class SettingsOptions {
     give(RECADO_MIN_FREE_DISK, text);
   }
 
+  @Option(
+      names = "--webhook-allow-private",
+      paramLabel = "BOOL",
+      description = "Whether webhooks may go to private addresses (false).")
+  void webhookAllowPrivate(String text) {
+    give(RECADO_WEBHOOK_ALLOW_PRIVATE, text);
+  }
+
   /** The environment with the options laid over it. */
   Map<String, String> over(Map<String, String> environment) {
     var all = new HashMap<>(environment);

@@ -35,7 +35,13 @@ final class Split {
   }
 
   RecadoProcess web() {
-    return harness.web(settings());
+    return web(Map.of());
+  }
+
+  RecadoProcess web(Map<String, String> more) {
+    var settings = new HashMap<>(settings());
+    settings.putAll(more);
+    return harness.web(settings);
   }
 
   RecadoProcess worker() {

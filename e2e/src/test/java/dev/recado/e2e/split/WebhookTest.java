@@ -1,0 +1,100 @@
+package dev.recado.e2e.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recado.e2e.ApiClient;
+import dev.recado.e2e.Harness;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Those who are called hear of each job, whatever becomes of the web that should call them. */
+@Tag("process")
+@Tag("broker")
+class WebhookTest {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Map<String, String> ON =
+      Map.of(
+          "RECADO_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+          "RECADO_WEBHOOK_ALLOW_PRIVATE", "true");
+
+  @RegisterExtension final Harness harness = new Harness();
+
+  private static String submit(ApiClient client, Receiver receiver, int millis) {
+    return client.submit(
+        Map.of("text", "olá", "model", "fake?latency=" + millis, "webhook", receiver.url()));
+  }
+
+  @Test
+  void two_webs_call_once_for_each_job() throws IOException {
+    var split = new Split(harness);
+    var receiver = harness.own(Receiver.start());
+    var one = split.web(ON).client();
+    var other = split.web(ON).client();
+    split.worker();
+    var jobs = new ArrayList<String>();
+    for (var i = 0; i < 100; i++) {
+      jobs.add(submit(i % 2 == 0 ? one : other, receiver, 10));
+    }
+
+    await().atMost(BOUND).until(() -> receiver.calls().size() >= 100);
+    for (var job : jobs) {
+      await().atMost(BOUND).until(() -> isDelivered(one, job));
+    }
+
+    assertThat(receiver.calls())
+        .extracting(Receiver.Call::job)
+        .containsExactlyInAnyOrderElementsOf(jobs);
+    assertThat(receiver.calls())
+        .allMatch(call -> call.event().path("type").asString().equals("job.succeeded"));
+  }
+
+  private static boolean isDelivered(ApiClient client, String job) {
+    var deliveries = ApiClient.json(client.get("/api/jobs/" + job + "/deliveries"));
+    return deliveries.at("/data/0/status").asString().equals("delivered");
+  }
+
+  @Test
+  void a_job_that_ends_while_web_is_dead_is_told_of_when_web_is_back() throws IOException {
+    var split = new Split(harness);
+    var receiver = harness.own(Receiver.start());
+    var first = split.web(ON);
+    split.worker();
+    var id = submit(first.client(), receiver, 1_000);
+
+    await().atMost(BOUND).until(() -> split.model().open() > 0);
+    first.kill();
+    await().atMost(BOUND).until(() -> split.model().open() == 0);
+    assertThat(receiver.calls()).isEmpty();
+    split.web(ON);
+
+    await().atMost(BOUND).until(() -> !receiver.calls().isEmpty());
+    assertThat(receiver.calls()).extracting(Receiver.Call::job).containsExactly(id);
+  }
+
+  /** Half a minute, as a sender is believed alive for so long. */
+  @Test
+  @Tag("soak")
+  void a_web_killed_in_the_middle_of_a_call_leaves_it_to_the_next() throws IOException {
+    var split = new Split(harness);
+    var receiver = harness.own(Receiver.start());
+    receiver.hang();
+    var first = split.web(ON);
+    split.worker();
+    var id = submit(first.client(), receiver, 10);
+    await().atMost(BOUND).until(() -> !receiver.calls().isEmpty());
+
+    first.kill();
+    receiver.letGo();
+    var second = split.web(ON).client();
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> isDelivered(second, id));
+    assertThat(receiver.calls()).hasSize(2);
+    assertThat(receiver.calls().get(1).id()).isEqualTo(receiver.calls().get(0).id());
+  }
+}
