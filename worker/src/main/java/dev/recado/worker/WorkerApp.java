@@ -5,6 +5,7 @@ import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
 import dev.recado.worker.execute.Worker;
 import dev.recado.worker.model.ModelClient;
+import dev.recado.worker.process.ChatProcessor;
 import dev.recado.worker.process.GenerateProcessor;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class WorkerApp {
         consumer,
         events,
         model,
-        List.of(new GenerateProcessor()),
+        List.of(new GenerateProcessor(), new ChatProcessor()),
         concurrency,
         lease,
         clock);

@@ -96,6 +96,7 @@ final class JobRunner {
         question.messages(),
         question.maxTokens(),
         question.temperature(),
+        question.options(),
         job.id() + "-" + job.attempt(),
         timeLeft);
   }

@@ -3,6 +3,7 @@ package dev.recado.worker.model;
 import dev.recado.job.JobResult;
 import dev.recado.worker.model.ModelAnswer.Aborted;
 import dev.recado.worker.model.ModelAnswer.Completed;
+import java.util.Objects;
 
 /**
  * The built-in stand-in: no model at all. It says back what it was told, at once, and names itself
@@ -52,9 +53,17 @@ public final class EchoModel implements ModelClient {
     }
 
     private JobResult echo() {
-      var messages = request.messages();
-      var said = messages.isEmpty() ? "" : messages.getLast().content();
-      return new JobResult("echo: " + said, null, null, NAME, null, "stop");
+      return new JobResult("echo: " + said(), null, null, NAME, null, "stop");
+    }
+
+    /** What the user said last; other turns may stand after it. */
+    private String said() {
+      return request.messages().reversed().stream()
+          .filter(message -> message.role().equals("user"))
+          .map(ModelRequest.Message::content)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse("");
     }
   }
 }

@@ -25,7 +25,11 @@ final class OneShotJson extends RequestBody {
     body.put("model", request.model());
     var messages = body.putArray("messages");
     for (var message : request.messages()) {
-      messages.addObject().put("role", message.role()).put("content", message.content());
+      messages
+          .addObject()
+          .put("role", message.role())
+          .put("content", message.content())
+          .setAll(message.rest());
     }
     body.put("stream", style.streaming() != Streaming.PLAIN);
     if (style.streaming() == Streaming.STREAM_WITH_USAGE) {
@@ -37,6 +41,7 @@ final class OneShotJson extends RequestBody {
     if (request.temperature() != null) {
       body.put("temperature", request.temperature());
     }
+    body.setAll(request.options());
     return Json.MAPPER.writeValueAsBytes(body);
   }
 

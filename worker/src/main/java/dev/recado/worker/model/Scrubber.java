@@ -3,9 +3,11 @@ package dev.recado.worker.model;
 import dev.recado.worker.model.ModelRequest.Message;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,13 @@ final class Scrubber {
 
   Scrubber(@Nullable String key, List<Message> messages) {
     secrets = key == null ? List.of() : List.of(key);
-    texts = messages.stream().map(message -> oneLine(message.content())).toList();
+    texts = messages.stream().flatMap(Scrubber::texts).map(Scrubber::oneLine).toList();
+  }
+
+  /** What stands beside the content (tool calls) was said in the conversation too. */
+  private static Stream<String> texts(Message message) {
+    var rest = message.rest().isEmpty() ? null : unescaped(message.rest().toString());
+    return Stream.of(message.content(), rest).filter(Objects::nonNull);
   }
 
   /** The words, scrubbed and cut to {@link #LONGEST} characters. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class RequestTest {
   private static final String GOOD =
@@ -60,6 +61,31 @@ class RequestTest {
         .contains(
             "{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"Olá 😀\"}")
         .endsWith(",\"max_tokens\":256,\"temperature\":0.2}");
+  }
+
+  @Test
+  void what_only_the_server_understands_is_passed_on_as_it_is() throws InterruptedException {
+    provider.answersJson(GOOD);
+    var call = new Message("assistant", null, json("{\"tool_calls\":[{\"id\":\"c\"}]}"));
+    var result = new Message("tool", "3", json("{\"tool_call_id\":\"c\"}"));
+    var options = json("{\"top_p\":0.5,\"tools\":[{\"type\":\"function\"}]}");
+
+    provider
+        .client()
+        .call(
+            new ModelRequest(
+                "m", List.of(call, result), 9, null, options, "c", Duration.ofSeconds(5)))
+        .await(TextListener.DEAF);
+
+    assertThat(body())
+        .contains(
+            "\"messages\":[{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\"}]},"
+                + "{\"role\":\"tool\",\"content\":\"3\",\"tool_call_id\":\"c\"}]")
+        .endsWith(",\"max_tokens\":9,\"top_p\":0.5,\"tools\":[{\"type\":\"function\"}]}");
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) Json.MAPPER.readTree(text);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.worker.process;
+
+import org.jspecify.annotations.NullMarked;
