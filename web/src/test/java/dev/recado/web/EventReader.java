@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +34,34 @@ record EventReader(HttpClient client, HttpResponse<InputStream> response, Buffer
   }
 
   static EventReader open(int port, String pathAndQuery, String... headers) {
-    var client = HttpClient.newHttpClient();
-    var uri = URI.create("http://127.0.0.1:" + port + pathAndQuery);
-    var request = HttpRequest.newBuilder(uri);
+    var request = request(port, pathAndQuery);
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return open(request.build());
+  }
+
+  /** Follows what this JSON asks for. */
+  static EventReader post(int port, String path, String json) {
+    return open(
+        request(port, path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private static HttpRequest.Builder request(int port, String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery));
+  }
+
+  private static EventReader open(HttpRequest request) {
+    var client = HttpClient.newHttpClient();
     try {
-      var response = client.send(request.build(), BodyHandlers.ofInputStream());
+      var response = client.send(request, BodyHandlers.ofInputStream());
       var text = new InputStreamReader(response.body(), StandardCharsets.UTF_8);
       return new EventReader(client, response, new BufferedReader(text));
     } catch (IOException e) {
-      throw new AssertionError(pathAndQuery, e);
+      throw new AssertionError(request.uri().toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -70,7 +87,7 @@ record EventReader(HttpClient client, HttpResponse<InputStream> response, Buffer
           id = line.substring(4);
         } else if (line.startsWith("data: ")) {
           data.append(line, 6, line.length());
-        } else if (line.isEmpty() && !name.isEmpty()) {
+        } else if (line.isEmpty() && !(name.isEmpty() && data.isEmpty())) {
           return Optional.of(new Event(name, id, data.toString()));
         }
       }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Writes Server-Sent Events, each at once. For one thread. */
-final class EventWriter {
+public final class EventWriter {
   private final OutputStream out;
   private long lastWrite = System.nanoTime();
 
@@ -20,12 +20,20 @@ final class EventWriter {
   }
 
   void event(String name, Place id, byte[] data) throws IOException {
-    var event = new StringBuilder(data.length + 64);
-    event.append("event: ").append(name).append("\nid: ").append(id).append('\n');
+    write("event: " + name + "\nid: " + id + '\n' + lines(data));
+  }
+
+  /** Something that has neither name nor id. */
+  public void data(byte[] data) throws IOException {
+    write(lines(data));
+  }
+
+  private static String lines(byte[] data) {
+    var lines = new StringBuilder(data.length + 16);
     // JSON from elsewhere (a model's tool calls) may have line breaks between its members.
     var text = new String(data, StandardCharsets.UTF_8);
-    text.lines().forEach(line -> event.append("data: ").append(line).append('\n'));
-    write(event.append('\n').toString());
+    text.lines().forEach(line -> lines.append("data: ").append(line).append('\n'));
+    return lines.append('\n').toString();
   }
 
   /** Shows everybody on the way that the stream lives. */

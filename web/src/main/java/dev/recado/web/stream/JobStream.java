@@ -11,7 +11,6 @@ import dev.recado.store.StoreUnavailableException;
 import dev.recado.web.answer.Json;
 import dev.recado.web.api.JobJson;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the job is, not each step: a client that was away hears of the last one only. Of the text it
  * tells all. It holds no more of it than one piece, so a client that reads slowly costs little.
  */
-final class JobStream {
-  private static final Duration RECONNECT = Duration.ofSeconds(2);
-
+final class JobStream implements Teller {
   private final JobStore store;
-  private final StreamSettings settings;
   private final EventWriter out;
   private final JobId id;
   private @Nullable Place told;
@@ -36,44 +32,16 @@ final class JobStream {
    * @param told where the job is, if the client knows; null otherwise
    * @param text what the client has of its text
    */
-  JobStream(
-      JobStore store,
-      StreamSettings settings,
-      EventWriter out,
-      JobId id,
-      @Nullable Place told,
-      Place.Text text) {
+  JobStream(JobStore store, EventWriter out, JobId id, @Nullable Place told, Place.Text text) {
     this.store = store;
-    this.settings = settings;
     this.out = out;
     this.id = id;
     this.told = told;
     this.text = text;
   }
 
-  /** Holds the calling thread, which should be a virtual one. */
-  void run(Wakeup wakeup, Listener listener) throws IOException, InterruptedException {
-    out.reconnectAfter(RECONNECT);
-    for (var next = tell(); next != Next.NOTHING; next = tell()) {
-      if (next == Next.LATER) {
-        wakeup.await(settings.look());
-      }
-      if (!listener.isThere()) {
-        return;
-      }
-      keepAlive();
-    }
-  }
-
-  private enum Next {
-    /** There is more to tell. */
-    NOW,
-    /** There will be. */
-    LATER,
-    NOTHING
-  }
-
-  private Next tell() throws IOException {
+  @Override
+  public Next tell() throws IOException {
     try {
       var progress = store.progress(Tenant.DEFAULT, id, text.attempt(), text.length());
       return progress.isPresent() ? tell(progress.get()) : Next.NOTHING;
@@ -166,11 +134,5 @@ final class JobStream {
   private static String content(Job job) {
     var result = job.result();
     return result == null || result.content() == null ? "" : result.content();
-  }
-
-  private void keepAlive() throws IOException {
-    if (out.silence().compareTo(settings.keepalive()) >= 0) {
-      out.keepalive();
-    }
   }
 }

@@ -1,0 +1,101 @@
+package dev.recado.web.stream;
+
+import dev.recado.job.JobId;
+import dev.recado.web.answer.RequestIds;
+import dev.recado.web.problem.Problem;
+import dev.recado.web.stream.Teller.Next;
+import dev.recado.web.wait.Sleepers;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Streams of events about jobs, so many at once. Each holds the thread of its request, which should
+ * be a virtual one, until there is no more to tell, the client hangs up or web stops. Thread-safe.
+ */
+public final class EventStreams {
+  private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+  private static final String MEDIA_TYPE = "text/event-stream";
+  private static final int FULL_FOR_SECONDS = 5;
+
+  private final Sleepers sleepers;
+  private final StreamSettings settings;
+  private final Semaphore free;
+
+  /** None is open yet; each looks at its job again when the bus tells of a change. */
+  public EventStreams(Sleepers sleepers, StreamSettings settings) {
+    this.sleepers = sleepers;
+    this.settings = settings;
+    this.free = new Semaphore(settings.most());
+  }
+
+  /** Who tells of a job to this writer. */
+  public interface Tellers {
+    /** The teller for one client. */
+    Teller of(JobId job, EventWriter out) throws IOException;
+  }
+
+  /**
+   * Streams until the end; throws the problem if too many do.
+   *
+   * @param job found, or accepted, once it is sure that there is room
+   */
+  public void open(Context context, Supplier<JobId> job, Tellers tellers) {
+    if (!free.tryAcquire()) {
+      throw tooMany().asException();
+    }
+    try {
+      var id = job.get();
+      writeHead(context);
+      tell(context, id, tellers);
+    } finally {
+      free.release();
+    }
+  }
+
+  private static Problem tooMany() {
+    return Problem.of(503, "too_many_streams", "too many streams are open; try again soon")
+        .retryAfter(FULL_FOR_SECONDS);
+  }
+
+  static void writeHead(Context context) {
+    var response = context.res();
+    // Jetty would carry a charset over, and this type has none.
+    response.setContentType(null);
+    response.setContentType(MEDIA_TYPE);
+    // nginx passes each event on at once.
+    response.setHeader("X-Accel-Buffering", "no");
+    // The listener reads what would be the connection's next request.
+    response.setHeader("Connection", "close");
+  }
+
+  private void tell(Context context, JobId job, Tellers tellers) {
+    try (var wakeup = Wakeup.of(sleepers, job)) {
+      var out = new EventWriter(context.res().getOutputStream());
+      tell(tellers.of(job, out), out, wakeup, Listener.of(context));
+    } catch (IOException e) {
+      // The client has hung up, and there is nobody else to tell.
+      log.debug("Stream {} was not read on", context.res().getHeader(RequestIds.HEADER), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(Teller teller, EventWriter out, Wakeup wakeup, Listener listener)
+      throws IOException, InterruptedException {
+    for (var next = teller.tell(); next != Next.NOTHING; next = teller.tell()) {
+      if (next == Next.LATER) {
+        wakeup.await(settings.look());
+      }
+      if (!listener.isThere()) {
+        return;
+      }
+      if (out.silence().compareTo(settings.keepalive()) >= 0) {
+        out.keepalive();
+      }
+    }
+  }
+}
