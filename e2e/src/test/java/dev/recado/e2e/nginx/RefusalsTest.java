@@ -54,6 +54,21 @@ class RefusalsTest {
   }
 
   @Test
+  void under_v1_refusals_have_the_envelope_of_openai() {
+    var put = client.send("PUT", "/v1/chat/completions", ofString("{}"));
+    var larger =
+        client.send("POST", "/v1/chat/completions", ofString("x".repeat(LARGEST_BODY + 1)), json());
+
+    assertThat(put.statusCode()).isEqualTo(405);
+    assertThat(larger.statusCode()).isEqualTo(413);
+    assertThat(larger.headers().firstValue("Content-Type")).contains("application/json");
+    var error = ApiClient.json(larger).get("error");
+    assertThat(error.get("code").asString()).isEqualTo("payload_too_large");
+    assertThat(error.get("type").asString()).isEqualTo("invalid_request_error");
+    assertThat(larger.headers().allValues("X-Request-Id")).hasSize(1);
+  }
+
+  @Test
   void a_body_of_the_largest_size_passes_and_one_byte_more_does_not() {
     var largest = client.send("POST", "/api/predict", ofString("x".repeat(LARGEST_BODY)), json());
     var larger =
