@@ -89,6 +89,7 @@ final class Assembly {
                 settings.listen(),
                 settings.hostNames(),
                 settings.jobDeadline(),
+                settings.model().name(),
                 new AdmissionLimits(settings.maxQueued(), settings.minFreeDisk()),
                 settings.webhooks(),
                 page),

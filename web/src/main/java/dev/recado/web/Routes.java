@@ -19,8 +19,13 @@ import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitJob;
 import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
+import dev.recado.web.openai.ChatCompletions;
+import dev.recado.web.openai.ChatSettings;
+import dev.recado.web.openai.Models;
 import dev.recado.web.page.PageRoutes;
+import dev.recado.web.stream.EventStreams;
 import dev.recado.web.stream.StreamEvents;
+import dev.recado.web.stream.StreamSettings;
 import dev.recado.web.wait.Sleepers;
 import dev.recado.web.wait.Waiters;
 import dev.recado.web.webhook.ListDeliveries;
@@ -69,6 +74,14 @@ final class Routes {
     routes.post("/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, webhooks));
     routes.delete("/api/jobs/{id}", new EraseJob(store));
     routes.get("/api/queue", new ReadQueue(store, publisher));
+    var chat = new ChatSettings(settings.jobDeadline(), settings.model());
+    var streams = new EventStreams(sleepers, StreamSettings.usual());
+    routes.post(
+        "/v1/chat/completions",
+        new ChatCompletions(acceptance, store, ids, waiters, streams, chat, clock));
+    var models = new Models(settings.model(), clock.instant());
+    routes.get("/v1/models", models::list);
+    routes.get("/v1/models/<model>", models::read); // a name may have slashes
     routes.get("/healthz", new Liveness());
     routes.get("/readyz", readiness);
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param alsoCalled the names, besides those of loopback, under which a server on loopback answers:
  *     those of the proxy in front of it
  * @param jobDeadline from accepted to finished, for jobs that name no deadline
+ * @param model the model of jobs that name none
  * @param admission how much is taken in
  * @param webhooks how those who left a job are called when it has ended
  * @param page the page it serves, if any
@@ -24,6 +25,7 @@ public record WebSettings(
     HostAndPort listen,
     Set<String> alsoCalled,
     Duration jobDeadline,
+    String model,
     AdmissionLimits admission,
     WebhookSettings webhooks,
     Page page) {

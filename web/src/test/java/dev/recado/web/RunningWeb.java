@@ -96,7 +96,8 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     var listen = new HostAndPort(new Host("127.0.0.1"), 0);
     var names = Set.of("Jobs.Recado.com");
     var settings =
-        new WebSettings(listen, names, Duration.ofMinutes(10), admission, webhooks, page);
+        new WebSettings(
+            listen, names, Duration.ofMinutes(10), "some/model", admission, webhooks, page);
     web = new WebApp(settings, store, doorbell, bus, clock);
     web.start();
     port = web.port();

@@ -18,6 +18,7 @@ import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a job in: durable first, then the doorbell, then the 202. */
@@ -38,30 +39,47 @@ public final class Acceptance {
     this.result = result;
   }
 
-  void accept(Context context, NewJob job) {
-    ring(context, job, admission.admit(job));
+  void accept(Context context, NewJob job, Optional<String> key) {
+    answer(context, take(context, job, key));
   }
 
-  /** Answers a key that was used before as it was answered then. */
-  void acceptOnce(Context context, NewJob job, String key) {
-    switch (admission.admitOnce(job, new IdempotencyKey(key, Fingerprint.of(job)))) {
-      case OnceOutcome.Accepted(var receipt) -> ring(context, job, receipt);
+  /**
+   * Takes the job in and leaves the answer to the caller. A key that was used before stands for the
+   * job it was used for. Throws the problem if there is no room.
+   */
+  public Accepted take(Context context, NewJob job, Optional<String> key) {
+    return key.isEmpty()
+        ? ring(job, admission.admit(job))
+        : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(job)));
+  }
+
+  private Accepted takeOnce(Context context, NewJob job, IdempotencyKey key) {
+    return switch (admission.admitOnce(job, key)) {
+      case OnceOutcome.Accepted(var receipt) -> ring(job, receipt);
       case OnceOutcome.Repeated(var first, var deadline, var position) -> {
         context.res().setHeader(REPLAYED, "true");
-        answer(context, new Accepted(first, deadline, position, job.retryOf()));
+        yield new Accepted(first, deadline, position, job.retryOf());
       }
       case OnceOutcome.KeyReused() -> throw Problems.idempotencyKeyReused().asException();
-    }
+    };
   }
 
-  private void ring(Context context, NewJob job, Receipt receipt) {
+  private Accepted ring(NewJob job, Receipt receipt) {
     FailPoint.ACCEPTED.reached();
     publisher.ring(job.id());
     FailPoint.RUNG.reached();
-    answer(context, new Accepted(job.id(), receipt.deadline(), receipt.position(), job.retryOf()));
+    return new Accepted(job.id(), receipt.deadline(), receipt.position(), job.retryOf());
   }
 
-  private record Accepted(
+  /**
+   * A job that is durable.
+   *
+   * @param job its name
+   * @param deadline when it expires if it has not finished
+   * @param position its place in line when it was accepted; null while its time has not come
+   * @param retryOf the finished job that it repeats, or null
+   */
+  public record Accepted(
       JobId job, Instant deadline, @Nullable Long position, @Nullable JobId retryOf) {}
 
   private void answer(Context context, Accepted accepted) {

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** {@code POST /api/jobs/{id}/retry}: a new job that asks what a finished one asked. */
 public final class RetryJob implements Handler {
@@ -29,7 +30,7 @@ public final class RetryJob implements Handler {
     if (!job.state().isTerminal()) {
       throw Problems.jobNotFinished(job.id().value(), "retry it").asException();
     }
-    acceptance.accept(context, again(job));
+    acceptance.accept(context, again(job), Optional.empty());
   }
 
   private NewJob again(Job job) {

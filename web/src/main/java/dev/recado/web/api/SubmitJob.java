@@ -27,10 +27,6 @@ public final class SubmitJob implements Handler {
   public void handle(Context context) {
     var key = IdempotencyHeader.of(context.req());
     var job = submissions.read(context.req()).asJob(ids.next(), usualTimeToLive);
-    if (key.isPresent()) {
-      acceptance.acceptOnce(context, job, key.get());
-    } else {
-      acceptance.accept(context, job);
-    }
+    acceptance.accept(context, job, key);
   }
 }

@@ -11,11 +11,26 @@ final class FieldErrors {
   private static final int MOST = 20;
   private static final int LONGEST_NAME = 64;
 
-  private final List<FieldError> errors = new ArrayList<>();
+  private final List<FieldError> errors;
+  private final String path;
+
+  FieldErrors() {
+    this(new ArrayList<>(), "");
+  }
+
+  private FieldErrors(List<FieldError> errors, String path) {
+    this.errors = errors;
+    this.path = path;
+  }
+
+  /** The same list, for what lies inside a field. */
+  FieldErrors within(String field) {
+    return new FieldErrors(errors, path + field + ".");
+  }
 
   void add(String field, Fault type, String description) {
     if (errors.size() < MOST) {
-      errors.add(new FieldError(shortened(field), type, description));
+      errors.add(new FieldError(path + shortened(field), type, description));
     }
   }
 

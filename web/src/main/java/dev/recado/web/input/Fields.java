@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -165,6 +166,27 @@ final class Fields {
         yield null;
       }
     };
+  }
+
+  /** Whatever has this shape; its texts are checked, and else it is as it was sent. */
+  @Nullable JsonNode shaped(String name, Predicate<JsonNode> shape, String form) {
+    var node = present(name);
+    if (node == null) {
+      return null;
+    }
+    if (!shape.test(node)) {
+      errors.add(name, Fault.WRONG_TYPE, form);
+      return null;
+    }
+    var fault = Texts.faultWithin(node);
+    fault.ifPresent(words -> errors.add(name, Fault.MALFORMED, words));
+    return fault.isEmpty() ? node : null;
+  }
+
+  /** False where it is absent. */
+  boolean flag(String name) {
+    var node = shaped(name, JsonNode::isBoolean, "must be true or false");
+    return node != null && node.booleanValue();
   }
 
   boolean isPresent(String name) {

@@ -8,6 +8,7 @@ final class Limits {
   static final Duration BODY_TIME = Duration.ofSeconds(20);
   static final int JSON_DEPTH = 32;
   static final int JSON_TOKENS = 1_000;
+  static final int CHAT_JSON_TOKENS = 20_000;
   static final int JSON_NUMBER_LENGTH = 64;
 
   static final int TEXT = 400_000;
@@ -18,6 +19,10 @@ final class Limits {
   static final Duration DEADLINE = Duration.ofDays(7);
   static final Duration AHEAD = Duration.ofDays(30);
   static final int WORD = 64;
+
+  static final int TURN_NAME = 64;
+  static final int TOOL_CALL_ID = 200;
+  static final int PENALTY = 2;
 
   static final int WEBHOOK = 2_000;
 

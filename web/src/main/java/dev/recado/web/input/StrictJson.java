@@ -17,38 +17,51 @@ import tools.jackson.databind.node.ObjectNode;
 final class StrictJson {
   private static final char REPLACEMENT = '\uFFFD';
   private static final String EXAMPLE = "send a JSON object such as {\"text\": \"…\"}";
+  private static final String CHAT_EXAMPLE =
+      "send a JSON object such as {\"messages\": [{\"role\": \"user\", \"content\": \"…\"}]}";
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxDocumentLength(Limits.BODY_BYTES)
-                          .maxStringLength(Limits.BODY_BYTES)
-                          .maxNestingDepth(Limits.JSON_DEPTH)
-                          .maxTokenCount(Limits.JSON_TOKENS)
-                          .maxNumberLength(Limits.JSON_NUMBER_LENGTH)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build();
+  private static final JsonMapper MAPPER = mapper(Limits.JSON_TOKENS);
+  private static final JsonMapper CHAT_MAPPER = mapper(Limits.CHAT_JSON_TOKENS);
 
   private StrictJson() {}
 
-  static ObjectNode object(byte[] body) {
-    if (body.length == 0) {
-      throw Problems.invalidJson("the body is empty; " + EXAMPLE).asException();
-    }
-    if (tree(utf8(body)) instanceof ObjectNode object) {
-      return object;
-    }
-    throw Problems.invalidJson("the body is not a JSON object; " + EXAMPLE).asException();
+  private static JsonMapper mapper(int tokens) {
+    var constraints =
+        StreamReadConstraints.builder()
+            .maxDocumentLength(Limits.BODY_BYTES)
+            .maxStringLength(Limits.BODY_BYTES)
+            .maxNestingDepth(Limits.JSON_DEPTH)
+            .maxTokenCount(tokens)
+            .maxNumberLength(Limits.JSON_NUMBER_LENGTH)
+            .build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .build();
   }
 
-  private static JsonNode tree(String text) {
+  static ObjectNode object(byte[] body) {
+    return object(body, MAPPER, EXAMPLE);
+  }
+
+  /** An object that may have many more parts. */
+  static ObjectNode conversation(byte[] body) {
+    return object(body, CHAT_MAPPER, CHAT_EXAMPLE);
+  }
+
+  private static ObjectNode object(byte[] body, JsonMapper mapper, String example) {
+    if (body.length == 0) {
+      throw Problems.invalidJson("the body is empty; " + example).asException();
+    }
+    if (tree(utf8(body), mapper) instanceof ObjectNode object) {
+      return object;
+    }
+    throw Problems.invalidJson("the body is not a JSON object; " + example).asException();
+  }
+
+  private static JsonNode tree(String text, JsonMapper mapper) {
     try {
-      return MAPPER.readTree(text);
+      return mapper.readTree(text);
     } catch (StreamConstraintsException e) {
       throw Problems.invalidJson("the body is too deep, or has too many or too long parts")
           .asException();

@@ -19,9 +19,9 @@ public final class SubmissionReader {
   static final String SYSTEM = "system";
   static final String MAX_TOKENS = "max_tokens";
   static final String TEMPERATURE = "temperature";
-  private static final String MODEL = "model";
+  static final String MODEL = "model";
   private static final String DEADLINE_SECONDS = "deadline_seconds";
-  private static final String METADATA = "metadata";
+  static final String METADATA = "metadata";
   private static final String WEBHOOK = "webhook";
   private static final String PRIORITY = "priority";
   private static final String RUN_AT = "run_at";
@@ -44,7 +44,9 @@ public final class SubmissionReader {
           .collect(Collectors.joining(", ", "must be one of ", ""));
 
   /** Every provider has its own way with names; what none has are blanks and controls. */
-  private static final Pattern MODEL_NAME = Pattern.compile("[!-~]+");
+  static final Pattern MODEL_NAME = Pattern.compile("[!-~]+");
+
+  static final String MODEL_FORM = "must be visible ASCII without blanks";
 
   private final WebhookRules webhooks;
   private final Clock clock;
@@ -86,7 +88,7 @@ public final class SubmissionReader {
     }
     return new Submission(
         text == null ? "" : text,
-        fields.text(MODEL, Limits.MODEL, MODEL_NAME, "must be visible ASCII without blanks"),
+        fields.text(MODEL, Limits.MODEL, MODEL_NAME, MODEL_FORM),
         fields.text(SYSTEM, Limits.SYSTEM),
         fields.wholeNumber(MAX_TOKENS, 1, Limits.MAX_TOKENS),
         fields.number(TEMPERATURE, 0, Limits.TEMPERATURE),

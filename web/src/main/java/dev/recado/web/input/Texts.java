@@ -1,6 +1,8 @@
 package dev.recado.web.input;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** What no text may hold, because not everything behind us can store it and give it back. */
 final class Texts {
@@ -21,6 +23,18 @@ final class Texts {
       }
     }
     return Optional.empty();
+  }
+
+  /** The same for all texts and names within. */
+  static Optional<String> faultWithin(JsonNode node) {
+    if (node.isString()) {
+      return fault(node.stringValue());
+    }
+    return Stream.concat(
+            node.propertyStream().map(member -> fault(member.getKey())),
+            node.valueStream().map(Texts::faultWithin))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static boolean isPair(String text, int at) {

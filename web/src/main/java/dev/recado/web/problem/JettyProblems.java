@@ -21,9 +21,10 @@ public final class JettyProblems implements Request.Handler {
     headers.put(RequestIds.HEADER, requestId);
     SecurityHeaders.forApi().forEach(headers::put);
     problem.headers().forEach(headers::put);
-    headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    var form = ProblemForm.at(request.getHttpURI().getPath());
+    headers.put(HttpHeader.CONTENT_TYPE, form.mediaType());
     response.setStatus(problem.status());
-    response.write(true, ByteBuffer.wrap(problem.document(requestId)), callback);
+    response.write(true, ByteBuffer.wrap(form.document(problem, requestId)), callback);
     return true;
   }
 

@@ -27,9 +27,6 @@ public record Problem(
     Map<String, Object> members,
     List<FieldError> invalidFields) {
 
-  /** The media type of problem documents. */
-  public static final String MEDIA_TYPE = "application/problem+json";
-
   private static final String RETRY_AFTER = "Retry-After";
 
   /** A problem with nothing but its name. */

@@ -39,7 +39,7 @@ public final class ProblemMapper {
   /** Takes over what no handler is asked about: the JVM itself is in trouble. */
   public static void fatal(HttpServletResponse response, Error error) {
     log.error("Request {} met an error", response.getHeader(RequestIds.HEADER), error);
-    ProblemWriter.write(response, Problems.internalError());
+    ProblemWriter.write(response, ProblemForm.PROBLEM_DOCUMENT, Problems.internalError());
   }
 
   private void storeUnavailable(StoreUnavailableException e, Context context) {
@@ -77,6 +77,6 @@ public final class ProblemMapper {
   }
 
   private static void answer(Context context, Problem problem) {
-    ProblemWriter.write(context.res(), problem);
+    ProblemWriter.write(context, problem);
   }
 }

@@ -2,20 +2,26 @@ package dev.recado.web.problem;
 
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
+import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Writes a problem as the answer, in place of whatever was begun. */
-public final class ProblemWriter {
+final class ProblemWriter {
   private ProblemWriter() {}
 
+  /** Answers with the problem, in the form of the API that was asked. */
+  static void write(Context context, Problem problem) {
+    write(context.res(), ProblemForm.at(context.req().getRequestURI()), problem);
+  }
+
   /** Answers with the problem. */
-  public static void write(HttpServletResponse response, Problem problem) {
+  static void write(HttpServletResponse response, ProblemForm form, Problem problem) {
     if (response.isCommitted()) {
       return;
     }
     response.resetBuffer();
     problem.headers().forEach(response::setHeader);
-    var document = problem.document(response.getHeader(RequestIds.HEADER));
-    Answers.send(response, problem.status(), Problem.MEDIA_TYPE, document);
+    var document = form.document(problem, response.getHeader(RequestIds.HEADER));
+    Answers.send(response, problem.status(), form.mediaType(), document);
   }
 }
