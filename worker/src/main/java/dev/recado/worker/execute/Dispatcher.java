@@ -1,7 +1,6 @@
 package dev.recado.worker.execute;
 
 import dev.recado.job.ClaimedJob;
-import dev.recado.job.Settlement;
 import dev.recado.job.WorkerId;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.queue.TaskConsumer;
@@ -15,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears the doorbell, claims as many jobs as there are free slots and starts each on a virtual
- * thread. One thread of its own.
+ * Hears the doorbell and claims as many jobs as there are free slots. One thread of its own.
  *
  * <p>The store decides what there is to do: after a claim that found jobs it claims again, for more
  * may have come meanwhile; after one that found none it waits for a ring, or at most {@link
@@ -35,10 +33,8 @@ public final class Dispatcher implements AutoCloseable {
   private final TaskConsumer consumer;
   private final Supplier<WorkerId> worker;
   private final Slots slots;
-  private final InFlight inFlight;
   private final ModelGate gate;
-  private final JobRunner runner;
-  private final Recorder recorder;
+  private final Execution execution;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -47,18 +43,14 @@ public final class Dispatcher implements AutoCloseable {
       TaskConsumer consumer,
       Supplier<WorkerId> worker,
       Slots slots,
-      InFlight inFlight,
       ModelGate gate,
-      JobRunner runner,
-      Recorder recorder) {
+      Execution execution) {
     this.store = store;
     this.consumer = consumer;
     this.worker = worker;
     this.slots = slots;
-    this.inFlight = inFlight;
     this.gate = gate;
-    this.runner = runner;
-    this.recorder = recorder;
+    this.execution = execution;
     this.thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
   }
 
@@ -106,8 +98,7 @@ public final class Dispatcher implements AutoCloseable {
       rings.acknowledge();
       FailPoint.ACKNOWLEDGED.reached();
     }
-    var taken = claimed.map(List::size).orElse(0);
-    return taken > 0 ? Duration.ZERO : LOOK_ANYWAY;
+    return claimed.orElse(0) > 0 ? Duration.ZERO : LOOK_ANYWAY;
   }
 
   private int wanted(ModelGate.Claiming claiming) {
@@ -127,13 +118,10 @@ public final class Dispatcher implements AutoCloseable {
     consumer.resume();
   }
 
-  /** What was claimed and started; empty if the store could not be asked. */
-  private Optional<List<InFlight.Begun>> claim(ModelGate.Claiming claiming, int atMost) {
+  /** How many were claimed and started; empty if the store could not be asked. */
+  private Optional<Integer> claim(ModelGate.Claiming claiming, int atMost) {
     try {
-      var jobs = inFlight.begin(() -> take(claiming, atMost));
-      slots.take(jobs.size());
-      jobs.forEach(this::begin);
-      return Optional.of(jobs);
+      return Optional.of(execution.begin(() -> take(claiming, atMost)));
     } catch (StoreUnavailableException e) {
       log.warn("Cannot claim jobs, trying again: {}", e.getMessage());
       return Optional.empty();
@@ -144,27 +132,6 @@ public final class Dispatcher implements AutoCloseable {
     return claiming == ModelGate.Claiming.ONE_PROBE
         ? store.claimProbe(worker.get())
         : store.claim(worker.get(), atMost);
-  }
-
-  // The gate is asked here, not on the job's own thread: it must have heard of a probe before it is
-  // asked what else may be claimed.
-  private void begin(InFlight.Begun begun) {
-    var pass = runner.enter(begun.job());
-    Thread.ofVirtual().start(() -> execute(begun.job(), begun.attempt(), pass));
-  }
-
-  private void execute(ClaimedJob job, InFlight.Attempt attempt, Pass pass) {
-    try {
-      Optional<Settlement> settlement = runner.run(job, attempt, pass);
-      if (settlement.isPresent()) {
-        recorder.record(job, settlement.get());
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } finally {
-      inFlight.end(job.id(), attempt);
-      slots.giveBack();
-    }
   }
 
   /** Claims nothing more. Running attempts go on. */

@@ -47,8 +47,8 @@ public final class Worker implements AutoCloseable {
     this.outputs = outputs;
     recorder = new Recorder(store, events);
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
-    dispatcher =
-        new Dispatcher(store, consumer, heartbeat::worker, slots, inFlight, gate, runner, recorder);
+    var execution = new Execution(slots, inFlight, runner, recorder);
+    dispatcher = new Dispatcher(store, consumer, heartbeat::worker, slots, gate, execution);
     cancels = events.subscribe(this::hear);
   }
 

@@ -1,0 +1,54 @@
+package dev.recado.worker.execute;
+
+import dev.recado.job.ClaimedJob;
+import dev.recado.job.Settlement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Runs claimed jobs, each on a virtual thread of its own that holds a slot until the outcome is
+ * recorded. {@link #begin} is for one thread.
+ */
+final class Execution {
+  private final Slots slots;
+  private final InFlight inFlight;
+  private final JobRunner runner;
+  private final Recorder recorder;
+
+  Execution(Slots slots, InFlight inFlight, JobRunner runner, Recorder recorder) {
+    this.slots = slots;
+    this.inFlight = inFlight;
+    this.runner = runner;
+    this.recorder = recorder;
+  }
+
+  /** Claims jobs and begins them; returns how many there were. */
+  int begin(Supplier<List<ClaimedJob>> claim) {
+    var jobs = inFlight.begin(claim);
+    slots.take(jobs.size());
+    jobs.forEach(this::begin);
+    return jobs.size();
+  }
+
+  // The gate is asked here, not on the job's own thread: it must have heard of a probe before it is
+  // asked what else may be claimed.
+  private void begin(InFlight.Begun begun) {
+    var pass = runner.enter(begun.job());
+    Thread.ofVirtual().start(() -> execute(begun.job(), begun.attempt(), pass));
+  }
+
+  private void execute(ClaimedJob job, InFlight.Attempt attempt, Pass pass) {
+    try {
+      Optional<Settlement> settlement = runner.run(job, attempt, pass);
+      if (settlement.isPresent()) {
+        recorder.record(job, settlement.get());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      inFlight.end(job.id(), attempt);
+      slots.giveBack();
+    }
+  }
+}
