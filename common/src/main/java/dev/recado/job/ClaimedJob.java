@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the number of this claim, from 1
  * @param createdAt when the job was accepted
  * @param deadline when it expires
+ * @param batch where the store keeps its batch; null if it is in none
  * @param setbacks what has gone wrong with it before
  */
 public record ClaimedJob(
@@ -30,4 +31,5 @@ public record ClaimedJob(
     int attempt,
     Instant createdAt,
     Instant deadline,
+    @Nullable Long batch,
     Setbacks setbacks) {}

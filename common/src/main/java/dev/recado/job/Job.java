@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt when it reached its terminal state, if it has
  * @param priority whether it goes before others
  * @param runAt before when it must not be started, if it was left for later
+ * @param batch the batch it is part of, or null
  * @param deadline when it expires if it has not finished
  * @param retryOf the finished job that this one repeats, or null
  * @param webhook the URL to call when it has ended; null if none, or once erased
@@ -41,6 +42,7 @@ public record Job(
     @Nullable Instant completedAt,
     Priority priority,
     @Nullable Instant runAt,
+    @Nullable BatchId batch,
     Instant deadline,
     @Nullable JobId retryOf,
     @Nullable String webhook,

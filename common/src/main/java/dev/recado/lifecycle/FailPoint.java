@@ -19,6 +19,8 @@ public enum FailPoint {
   ACCEPTED,
   /** Web: the doorbell has been rung, the 202 is not written. */
   RUNG,
+  /** Web: a piece of a batch is written, no commit. */
+  MID_BATCH,
   /** Web: rings are with the broker, which has not confirmed them. */
   PUBLISHED,
 

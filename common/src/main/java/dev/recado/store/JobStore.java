@@ -85,6 +85,9 @@ public interface JobStore extends AutoCloseable {
   /** What is told by webhook about jobs that have ended. */
   Deliveries deliveries();
 
+  /** Jobs that are left many together. */
+  BatchStore batches();
+
   // ---- worker ----
 
   /**

@@ -6,14 +6,14 @@ package dev.recado.store;
  * @param accepted jobs ever accepted; never less than before, unless everything was erased
  * @param waiting jobs that wait
  * @param processing jobs in the hands of a worker
- * @param expired jobs that expired and are still remembered
+ * @param abandoned jobs that expired or were canceled, and are still remembered
  * @param freeBytes what is left on the store's disk
  */
 public record StoreLoad(
-    long accepted, Waiting waiting, long processing, long expired, long freeBytes) {
+    long accepted, Waiting waiting, long processing, long abandoned, long freeBytes) {
 
-  /** Jobs that have ended, other than by their deadline. */
+  /** Jobs that workers have ended. */
   public long finished() {
-    return accepted - waiting.total() - processing - expired;
+    return accepted - waiting.total() - processing - abandoned;
   }
 }

@@ -96,6 +96,7 @@ public final class Sweeper implements AutoCloseable {
     nextDue = Optional.empty();
     if (clockIsSettled()) {
       sweep(lapse, due);
+      tendBatches();
     }
     somethingIsOld |= round++ % SWEEPS_PER_PURGE == 0;
     if (watch.drift().abs().compareTo(WRONG) < 0) {
@@ -166,6 +167,20 @@ public final class Sweeper implements AutoCloseable {
     firstInLineBefore = new HashSet<>(firstInLine);
     if (!overdue.isEmpty()) {
       overlooked.accept(overdue);
+    }
+  }
+
+  /** For one period at most, as well, and piece by piece, so that clients' writes come between. */
+  private void tendBatches() {
+    var end = System.nanoTime() + PERIOD.toNanos();
+    var tending = store.batches().tend();
+    while (tending.hasMore() && !rounds.isStopping() && System.nanoTime() - end < 0) {
+      overlooked.accept(tending.released());
+      rounds.pause(BREATH);
+      tending = store.batches().tend();
+    }
+    if (tending.hasMore()) {
+      nextDue = Optional.of(clock.instant());
     }
   }
 

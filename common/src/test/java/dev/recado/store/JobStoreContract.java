@@ -4,6 +4,7 @@ package dev.recado.store;
 public interface JobStoreContract
     extends LineContract,
         ScheduleContract,
+        BatchContract,
         OutcomeContract,
         StreamContract,
         OwnerContract,

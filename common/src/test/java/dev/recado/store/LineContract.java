@@ -135,7 +135,7 @@ public interface LineContract extends StoreUnderTest {
 
     store().sweep(MAX_CRASHES);
 
-    assertThat(store().load().expired()).isEqualTo(3);
+    assertThat(store().load().abandoned()).isEqualTo(3);
     assertThat(store().load().finished()).isZero();
   }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * line are kept back so.
  */
 final class Arrivals {
+  /** A due time that never comes, for what is not to be claimed yet. */
+  static final long HIDDEN = 9_000_000_000_000_000L;
+
   private static final int FIRST_ATTEMPT = 1;
   private static final Setbacks NO_SETBACKS = new Setbacks(0, 0, 0, 0);
 
@@ -32,9 +35,13 @@ final class Arrivals {
     this.transaction = transaction;
   }
 
-  private record Arrival(long seq, NewJob job) {
+  private record Arrival(long seq, NewJob job, @Nullable Long runAfter, @Nullable Long batch) {
+    Line line() {
+      return runAfter == null ? Line.of(job.priority()) : Line.LATER;
+    }
+
     Account account() {
-      return Account.of(job.tenant(), job.priority());
+      return new Account(job.tenant(), line(), batch);
     }
 
     ClaimedJob claimed() {
@@ -49,26 +56,40 @@ final class Arrivals {
           FIRST_ATTEMPT,
           job.id().createdAt(),
           job.deadline(),
+          null,
           NO_SETBACKS);
     }
   }
 
   /** Takes a job in; says where it stands. */
   Line add(NewJob job) throws SQLException {
-    var arrival = new Arrival(transaction.nextSeq(), job);
-    var line = isForLater(job) ? Line.LATER : Line.of(job.priority());
-    if (line == Line.NORMAL) {
+    var arrival = new Arrival(transaction.nextSeq(), job, dueTime(job), null);
+    if (arrival.line() == Line.NORMAL) {
       waiting.add(arrival);
     } else {
-      write(
-          arrival, JobState.QUEUED, null); // in the order of the others, which only an index knows
+      // In the order of the others, which only an index knows.
+      write(arrival, JobState.QUEUED, null);
     }
-    transaction.counters().entered(new Account(job.tenant(), line), JobState.QUEUED);
-    return line;
+    transaction.counters().entered(arrival.account(), JobState.QUEUED);
+    return arrival.line();
   }
 
-  private boolean isForLater(NewJob job) {
-    return job.isForLater(Instant.ofEpochMilli(transaction.now()));
+  /**
+   * Takes in a job of a batch that nobody can claim until it is given its time.
+   *
+   * @return where it is kept
+   */
+  long addHidden(NewJob job, long batch) throws SQLException {
+    var arrival = new Arrival(transaction.nextSeq(), job, HIDDEN, batch);
+    write(arrival, JobState.QUEUED, null);
+    transaction.counters().entered(arrival.account(), JobState.QUEUED);
+    return arrival.seq();
+  }
+
+  private @Nullable Long dueTime(NewJob job) {
+    return job.runAt() != null && job.isForLater(Instant.ofEpochMilli(transaction.now()))
+        ? job.runAt().toEpochMilli()
+        : null;
   }
 
   boolean isEmpty() {
@@ -110,8 +131,9 @@ final class Arrivals {
         transaction.prepare(
             """
             INSERT INTO jobs (seq, id, tenant, kind, state, model, retry_of, deadline,
-                              attempt, owner, started_at, webhook, priority, run_at, run_after)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              attempt, owner, started_at, webhook, priority, run_at, run_after,
+                              batch)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
     var job = arrival.job();
     insert.setLong(1, arrival.seq());
@@ -137,18 +159,18 @@ final class Arrivals {
       insert.setInt(12, 1);
     }
     insert.setInt(13, job.priority().rank());
-    writeTime(insert, job);
+    set(insert, 14, dueTime(job));
+    set(insert, 15, arrival.runAfter());
+    set(insert, 16, arrival.batch());
     insert.executeUpdate();
   }
 
-  /** As asked for, and as the queue goes by it. */
-  private void writeTime(PreparedStatement insert, NewJob job) throws SQLException {
-    if (job.runAt() != null && isForLater(job)) {
-      insert.setLong(14, job.runAt().toEpochMilli());
-      insert.setLong(15, job.runAt().toEpochMilli());
+  private static void set(PreparedStatement insert, int index, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      insert.setNull(index, Types.BIGINT);
     } else {
-      insert.setNull(14, Types.BIGINT);
-      insert.setNull(15, Types.BIGINT);
+      insert.setLong(index, value);
     }
   }
 

@@ -54,7 +54,7 @@ record Cancellation(Tenant tenant, JobId id, JobRows rows) implements WriteComma
     var query =
         transaction.prepare(
             """
-            SELECT tenant, priority, attempt, run_after FROM jobs WHERE id = ? AND tenant = ?\
+            SELECT tenant, priority, attempt, run_after, batch FROM jobs WHERE id = ? AND tenant = ?\
             """);
     query.setString(1, id.value());
     query.setString(2, tenant.name());

@@ -155,8 +155,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
 
   private static ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
     var job = JobRows.claimed(row, input(transaction, row.getLong(1)));
-    var account = Account.of(job.tenant(), job.priority());
-    transaction.counters().moved(account, JobState.QUEUED, JobState.PROCESSING);
+    transaction.counters().moved(Account.of(job), JobState.QUEUED, JobState.PROCESSING);
     return job;
   }
 

@@ -4,18 +4,30 @@ import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.Waiting;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The counters of jobs as the open transaction changes them; written once, when it ends. A job of
- * the usual line is counted by its state alone.
+ * the usual line is counted by its state alone, and a batch counts its own jobs as well.
  */
 final class Counters {
+  private static final List<JobState> BATCH_COLUMNS =
+      List.of(
+          JobState.QUEUED,
+          JobState.PROCESSING,
+          JobState.SUCCEEDED,
+          JobState.FAILED,
+          JobState.CANCELED,
+          JobState.EXPIRED);
+
   private final Transaction transaction;
   private final Map<Tenant, Map<String, Long>> before = new HashMap<>();
   private final Map<Key, Long> states = new HashMap<>();
   private final Map<Key, Long> lines = new HashMap<>();
+  private final Map<Long, Map<JobState, Long>> batches = new HashMap<>();
 
   private record Key(Tenant tenant, String name) {}
 
@@ -27,6 +39,7 @@ final class Counters {
     before.clear();
     states.clear();
     lines.clear();
+    batches.clear();
   }
 
   void entered(Account account, JobState state) {
@@ -52,6 +65,11 @@ final class Counters {
     add(states, new Key(account.tenant(), state.wireName()), by);
     if (state == JobState.QUEUED) {
       inLine(account, by);
+    }
+    if (account.batch() != null) {
+      batches
+          .computeIfAbsent(account.batch(), _ -> new EnumMap<>(JobState.class))
+          .merge(state, by, Long::sum);
     }
   }
 
@@ -113,6 +131,28 @@ final class Counters {
         INSERT INTO line_counts (tenant, line, n) VALUES (?, ?, ?)
         ON CONFLICT (tenant, line) DO UPDATE SET n = n + excluded.n\
         """);
+    for (var batch : batches.entrySet()) {
+      writeBatch(batch.getKey(), batch.getValue());
+    }
+  }
+
+  private void writeBatch(long batch, Map<JobState, Long> changes) throws SQLException {
+    var update =
+        transaction.prepare(
+            """
+            UPDATE batches
+               SET queued = queued + ?1, processing = processing + ?2, succeeded = succeeded + ?3,
+                   failed = failed + ?4, canceled = canceled + ?5, expired = expired + ?6,
+                   completed_at = CASE WHEN stage <> 'filling'
+                                        AND queued + ?1 + processing + ?2 = 0 THEN ?7 END
+             WHERE seq = ?8\
+            """);
+    for (var state : JobState.values()) {
+      update.setLong(BATCH_COLUMNS.indexOf(state) + 1, changes.getOrDefault(state, 0L));
+    }
+    update.setLong(7, transaction.now());
+    update.setLong(8, batch);
+    update.executeUpdate();
   }
 
   private void write(Map<Key, Long> changes, String sql) throws SQLException {

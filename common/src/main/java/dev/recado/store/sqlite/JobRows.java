@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.job.BatchId;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
@@ -15,15 +16,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of the store into what they mean. */
 final class JobRows {
-  /** A job with its texts; ends in the place for a WHERE. */
-  static final String SELECT_JOB =
+  /** What {@link #job} reads; of the tables j and those that {@link #WITH_TEXTS} joins to it. */
+  static final String JOB_COLUMNS =
       """
-      SELECT j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.deadline,
+      j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.deadline,
              j.attempt - j.throttles - j.interruptions AS attempts,
              j.priority, j.run_at, j.started_at, j.completed_at, i.input, i.metadata, i.webhook,
-             o.result, o.error
-        FROM jobs j LEFT JOIN job_inputs i USING (seq) LEFT JOIN job_outputs o USING (seq)
+             o.result, o.error, b.id AS batch_id
       """;
+
+  static final String WITH_TEXTS =
+      """
+        LEFT JOIN job_inputs i ON i.seq = j.seq LEFT JOIN job_outputs o ON o.seq = j.seq
+        LEFT JOIN batches b ON b.seq = j.batch
+      """;
+
+  /** A job with its texts; ends in the place for a WHERE. */
+  static final String SELECT_JOB = "SELECT " + JOB_COLUMNS + "FROM jobs j" + WITH_TEXTS;
 
   private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
@@ -50,6 +59,7 @@ final class JobRows {
         instant(row, "completed_at"),
         priority(row.getInt("priority")),
         instant(row, "run_at"),
+        batchId(row.getString("batch_id")),
         Instant.ofEpochMilli(row.getLong("deadline")),
         jobId(row.getString("retry_of")),
         row.getString("webhook"),
@@ -61,7 +71,7 @@ final class JobRows {
   /** The columns of a claim, by number: looking names up costs as much as reading the row. */
   static final String CLAIM_COLUMNS =
       "seq, id, tenant, kind, model, attempt, deadline, failures, throttles, crashes,"
-          + " interruptions, priority";
+          + " interruptions, priority, batch";
 
   static ClaimedJob claimed(ResultSet row, String input) throws SQLException {
     var id = new JobId(row.getString(2));
@@ -76,19 +86,38 @@ final class JobRows {
         row.getInt(6),
         id.createdAt(),
         Instant.ofEpochMilli(row.getLong(7)),
+        batch(row, 13),
         new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11)));
   }
 
-  /** Where a job is counted that has been claimed before; of the columns tenant and priority. */
+  /** Where a job is counted that is in line; of the columns tenant, priority and batch. */
   static Account account(ResultSet row) throws SQLException {
-    return Account.of(new Tenant(row.getString("tenant")), priority(row.getInt("priority")));
+    return new Account(tenant(row), Line.of(priority(row.getInt("priority"))), batch(row));
   }
 
-  /** Where any job is counted; of the columns tenant, priority, attempt and run_after. */
+  /** The like, without its batch; of the columns tenant and priority. */
+  static Account accountAlone(ResultSet row) throws SQLException {
+    return Account.of(tenant(row), Line.of(priority(row.getInt("priority"))));
+  }
+
+  private static Tenant tenant(ResultSet row) throws SQLException {
+    return new Tenant(row.getString("tenant"));
+  }
+
+  private static @Nullable Long batch(ResultSet row) throws SQLException {
+    return batch(row, row.findColumn("batch"));
+  }
+
+  private static @Nullable Long batch(ResultSet row, int column) throws SQLException {
+    var batch = row.getLong(column);
+    return row.wasNull() ? null : batch;
+  }
+
+  /** Where any job is counted; of the columns tenant, priority, attempt, run_after and batch. */
   static Account accountOfAny(ResultSet row) throws SQLException {
     var isPutOff = row.getObject("run_after") != null;
     var line = Line.of(priority(row.getInt("priority")), row.getInt("attempt"), isPutOff);
-    return new Account(new Tenant(row.getString("tenant")), line);
+    return new Account(tenant(row), line, batch(row));
   }
 
   static Priority priority(int column) {
@@ -104,7 +133,11 @@ final class JobRows {
     return text == null ? null : new JobId(text);
   }
 
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  private static @Nullable BatchId batchId(@Nullable String text) {
+    return text == null ? null : new BatchId(text);
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     var millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }

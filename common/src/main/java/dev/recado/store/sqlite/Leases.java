@@ -66,7 +66,7 @@ final class Leases {
           transaction.prepare(
               """
               UPDATE jobs SET state = 'queued', owner = NULL, interruptions = interruptions + 1
-               WHERE state = 'processing' AND owner = ? RETURNING tenant, priority\
+               WHERE state = 'processing' AND owner = ? RETURNING tenant, priority, batch\
               """);
       handBack.setString(1, worker.value());
       try (var row = handBack.executeQuery()) {

@@ -19,7 +19,8 @@ final class Migrations {
           "002-idempotency.sql",
           "003-outputs.sql",
           "004-webhooks.sql",
-          "005-scheduling.sql");
+          "005-scheduling.sql",
+          "006-batches.sql");
 
   private final Connection connection;
 

@@ -26,7 +26,7 @@ final class Overview {
       SELECT (SELECT max(seq) FROM jobs),
              coalesce(sum(n) FILTER (WHERE state = 'queued'), 0),
              sum(n) FILTER (WHERE state = 'processing'),
-             sum(n) FILTER (WHERE state = 'expired'),
+             sum(n) FILTER (WHERE state IN ('expired', 'canceled')),
              (SELECT coalesce(sum(n), 0) FROM line_counts WHERE line = 'high'),
              (SELECT coalesce(sum(n), 0) FROM line_counts WHERE line = 'low'),
              (SELECT coalesce(sum(n), 0) FROM line_counts WHERE line = 'later')

@@ -18,7 +18,9 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
 
   @Override
   public Integer apply(Transaction transaction) throws SQLException {
-    return eraseTexts(transaction) + dropTombstones(transaction);
+    return eraseTexts(transaction)
+        + dropTombstones(transaction)
+        + BatchPurge.apply(transaction, retention, BATCH);
   }
 
   private int eraseTexts(Transaction transaction) throws SQLException {
@@ -68,7 +70,8 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
     var old = new ArrayList<Old>();
     try (var row = select.executeQuery()) {
       while (row.next()) {
-        old.add(new Old(row.getLong(1), JobRows.account(row), JobRows.state(row.getString(2))));
+        old.add(
+            new Old(row.getLong(1), JobRows.accountAlone(row), JobRows.state(row.getString(2))));
       }
     }
     return old;

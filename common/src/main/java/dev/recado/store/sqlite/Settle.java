@@ -49,8 +49,7 @@ record Settle(
     if (!endAttempt(transaction)) {
       return false;
     }
-    var account = Account.of(job.tenant(), job.priority());
-    transaction.counters().moved(account, JobState.PROCESSING, next);
+    transaction.counters().moved(Account.of(job), JobState.PROCESSING, next);
     writeOutcome(transaction, job.seq());
     writeSetbacks(transaction, job.seq());
     return true;

@@ -9,6 +9,7 @@ import dev.recado.job.NewJob;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
+import dev.recado.store.BatchStore;
 import dev.recado.store.CancelOutcome;
 import dev.recado.store.EraseOutcome;
 import dev.recado.store.IdempotencyKey;
@@ -46,6 +47,7 @@ public final class SqliteJobStore implements JobStore {
   private final Readers readers;
   private final GroupCommitWriter writer;
   private final JobRows rows;
+  private final SqliteBatches batches;
   private final Lookup lookup;
   private final Positions positions;
   private final Listing listing;
@@ -70,6 +72,7 @@ public final class SqliteJobStore implements JobStore {
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
+    this.batches = new SqliteBatches(readers, writer, rows, clock);
     this.positions = new Positions(readers);
     this.overview = new Overview(readers, clock);
     this.checkpoints = Checkpoints.start(file.path(), onDamage);
@@ -173,6 +176,11 @@ public final class SqliteJobStore implements JobStore {
   public void probe() {
     hasClaimable();
     writer.write(Transaction::now);
+  }
+
+  @Override
+  public BatchStore batches() {
+    return batches;
   }
 
   @Override

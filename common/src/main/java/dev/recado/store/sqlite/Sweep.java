@@ -108,7 +108,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     var ended = new ArrayList<Ended>();
     var select =
         transaction.prepare(
-            "SELECT seq, state, tenant, priority, attempt, run_after FROM %s LIMIT %d"
+            "SELECT seq, state, tenant, priority, attempt, run_after, batch FROM %s LIMIT %d"
                 .formatted(from, BATCH));
     select.setLong(1, time);
     try (var row = select.executeQuery()) {
@@ -153,7 +153,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
         transaction.prepare(
             """
             UPDATE jobs SET state = 'queued', owner = NULL, crashes = crashes + 1
-             WHERE %s RETURNING tenant, priority\
+             WHERE %s RETURNING tenant, priority, batch\
             """
                 .formatted(OF_LOST_WORKERS));
     update.setLong(1, transaction.now());
@@ -179,7 +179,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
             UPDATE jobs SET run_after = NULL
              WHERE seq IN (SELECT seq FROM jobs INDEXED BY jobs_waiting
                             WHERE state = 'queued' AND run_after <= ? LIMIT %d)
-            RETURNING tenant, priority, attempt = 0 AS is_new\
+            RETURNING tenant, priority, batch, attempt = 0 AS is_new\
             """
                 .formatted(BATCH));
     update.setLong(1, transaction.now());

@@ -200,6 +200,7 @@ final class JobStoreSimulation implements AutoCloseable {
         newestAttempt(job.id()),
         job.createdAt(),
         job.deadline(),
+        job.batch(),
         job.setbacks());
   }
 

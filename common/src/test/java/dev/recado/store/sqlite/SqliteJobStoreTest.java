@@ -53,6 +53,30 @@ class SqliteJobStoreTest implements JobStoreContract {
     }
   }
 
+  @AfterEach
+  void batches_count_their_jobs_right_whatever_happened() throws SQLException {
+    store.close();
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                SELECT count(*) FROM batches b
+                 WHERE EXISTS (SELECT 1 FROM jobs WHERE batch = b.seq)
+                       AND (queued, processing, succeeded, failed, canceled, expired) <>
+                           (SELECT count(*) FILTER (WHERE state = 'queued'),
+                                   count(*) FILTER (WHERE state = 'processing'),
+                                   count(*) FILTER (WHERE state = 'succeeded'),
+                                   count(*) FILTER (WHERE state = 'failed'),
+                                   count(*) FILTER (WHERE state = 'canceled'),
+                                   count(*) FILTER (WHERE state = 'expired')
+                              FROM jobs WHERE batch = b.seq)\
+                """)) {
+      row.next();
+      assertThat(row.getInt(1)).isZero();
+    }
+  }
+
   private String url() {
     return "jdbc:sqlite:" + folder.resolve("data/recado.db");
   }

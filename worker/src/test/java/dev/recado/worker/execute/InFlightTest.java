@@ -50,6 +50,7 @@ class InFlightTest {
         1,
         id.createdAt(),
         Instant.MAX,
+        null,
         new Setbacks(0, 0, 0, 0));
   }
 }

@@ -1,0 +1,16 @@
+package dev.recado.store;
+
+import java.util.List;
+
+/**
+ * Part of a list of batches.
+ *
+ * @param batches newest first
+ * @param hasMore whether older ones follow
+ */
+public record BatchPage(List<Batch> batches, boolean hasMore) {
+  /** A page does not change. */
+  public BatchPage {
+    batches = List.copyOf(batches);
+  }
+}

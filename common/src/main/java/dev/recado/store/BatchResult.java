@@ -1,0 +1,12 @@
+package dev.recado.store;
+
+import dev.recado.job.Job;
+
+/**
+ * A request of a batch whose job has ended.
+ *
+ * @param index its place in the batch, from 0
+ * @param customId what the client calls it
+ * @param job how it ended
+ */
+public record BatchResult(int index, String customId, Job job) {}

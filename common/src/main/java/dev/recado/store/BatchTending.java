@@ -1,0 +1,20 @@
+package dev.recado.store;
+
+import dev.recado.job.JobId;
+import java.util.List;
+
+/**
+ * A piece of the work that batches make.
+ *
+ * @param hasMore whether there may be more to do
+ * @param released jobs that became claimable; the first few are enough to wake workers
+ */
+public record BatchTending(boolean hasMore, List<JobId> released) {
+  /** There was nothing to do. */
+  public static final BatchTending NOTHING = new BatchTending(false, List.of());
+
+  /** It does not change. */
+  public BatchTending {
+    released = List.copyOf(released);
+  }
+}

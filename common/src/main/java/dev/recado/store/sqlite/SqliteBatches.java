@@ -1,0 +1,139 @@
+package dev.recado.store.sqlite;
+
+import dev.recado.job.BatchId;
+import dev.recado.job.Tenant;
+import dev.recado.store.Batch;
+import dev.recado.store.BatchOutcome;
+import dev.recado.store.BatchPage;
+import dev.recado.store.BatchRequest;
+import dev.recado.store.BatchResult;
+import dev.recado.store.BatchStore;
+import dev.recado.store.BatchTending;
+import dev.recado.store.IdempotencyKey;
+import dev.recado.store.NewBatch;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The batches of a {@link SqliteJobStore}. */
+final class SqliteBatches implements BatchStore {
+  /** After every id there can be. */
+  private static final String NEWEST = "~";
+
+  private static final String RESULTS =
+      "SELECT r.n, r.custom_id, "
+          + JobRows.JOB_COLUMNS
+          + """
+           FROM batch_requests r CROSS JOIN jobs j ON j.seq = r.seq AND j.batch = r.batch
+          """
+          + JobRows.WITH_TEXTS
+          + """
+           WHERE r.batch = (SELECT seq FROM batches
+                             WHERE id = ? AND tenant = ? AND stage <> 'filling')
+                 AND r.n > ? AND j.completed_at IS NOT NULL
+           ORDER BY r.n LIMIT ?\
+          """;
+
+  private final Readers readers;
+  private final GroupCommitWriter writer;
+  private final JobRows rows;
+  private final Clock clock;
+
+  SqliteBatches(Readers readers, GroupCommitWriter writer, JobRows rows, Clock clock) {
+    this.readers = readers;
+    this.writer = writer;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  @Override
+  public void open(NewBatch batch) {
+    writer.write(new BatchFilling.Opening(batch));
+  }
+
+  @Override
+  public boolean fill(BatchId batch, List<BatchRequest> requests) {
+    return writer.write(new BatchFilling.Piece(batch, requests));
+  }
+
+  @Override
+  public BatchOutcome accept(Tenant tenant, BatchId batch, @Nullable IdempotencyKey key) {
+    return writer.write(new BatchFilling.Acceptance(tenant, batch, key));
+  }
+
+  @Override
+  public void abandon(BatchId batch) {
+    writer.write(new BatchFilling.Abandonment(batch));
+  }
+
+  @Override
+  public Optional<BatchOutcome> findRepeated(Tenant tenant, IdempotencyKey key) {
+    return readers.read(
+        statements -> BatchRows.byKey(statements.prepare(BatchRows.BY_KEY), tenant, key));
+  }
+
+  @Override
+  public Optional<Batch> find(Tenant tenant, BatchId id) {
+    return readers.read(
+        statements -> BatchRows.find(statements.prepare(BatchRows.FIND), tenant, id));
+  }
+
+  @Override
+  public BatchPage list(Tenant tenant, @Nullable BatchId before, int limit) {
+    return readers.read(statements -> {
+      var query =
+          statements.prepare(
+              BatchRows.SELECT
+                  + " WHERE tenant = ? AND stage <> 'filling' AND id < ? ORDER BY id DESC LIMIT ?");
+      query.setString(1, tenant.name());
+      query.setString(2, before == null ? NEWEST : before.value());
+      query.setInt(3, limit + 1); // one more, to see whether there is a next page
+      try (var row = query.executeQuery()) {
+        var batches = new ArrayList<Batch>();
+        while (row.next()) {
+          batches.add(BatchRows.batch(row));
+        }
+        var shown = batches.subList(0, Math.min(batches.size(), limit));
+        return new BatchPage(shown, batches.size() > limit);
+      }
+    });
+  }
+
+  @Override
+  public Optional<Batch> cancel(Tenant tenant, BatchId id) {
+    writer.write(new BatchFilling.Cancellation(tenant, id));
+    return find(tenant, id);
+  }
+
+  @Override
+  public List<BatchResult> results(Tenant tenant, BatchId id, int after, int limit) {
+    return readers.read(statements -> {
+      var query = statements.prepare(RESULTS);
+      query.setString(1, id.value());
+      query.setString(2, tenant.name());
+      query.setInt(3, after);
+      query.setInt(4, limit);
+      try (var row = query.executeQuery()) {
+        var results = new ArrayList<BatchResult>();
+        while (row.next()) {
+          results.add(result(row));
+        }
+        return results;
+      }
+    });
+  }
+
+  private BatchResult result(ResultSet row) throws SQLException {
+    return new BatchResult(row.getInt("n"), row.getString("custom_id"), rows.job(row));
+  }
+
+  @Override
+  public BatchTending tend() {
+    var isDue = readers.read(statements -> BatchWork.isDue(statements, clock.millis()));
+    return isDue ? writer.write(new BatchWork()) : BatchTending.NOTHING;
+  }
+}
