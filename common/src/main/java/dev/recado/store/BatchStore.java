@@ -2,6 +2,7 @@ package dev.recado.store;
 
 import dev.recado.job.BatchId;
 import dev.recado.job.Tenant;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface BatchStore {
 
   /** How many requests are best given at once. */
   int PIECE = 500;
+
+  /** Where what is being received can be kept in the meantime: a folder for its owner only. */
+  Path scratch();
 
   /** Begins a batch. */
   void open(NewBatch batch);

@@ -6,17 +6,23 @@ import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.api.Acceptance;
+import dev.recado.web.api.CancelBatch;
 import dev.recado.web.api.CancelJob;
 import dev.recado.web.api.EraseJob;
 import dev.recado.web.api.Greeting;
+import dev.recado.web.api.ListBatches;
 import dev.recado.web.api.ListJobs;
 import dev.recado.web.api.Liveness;
+import dev.recado.web.api.ReadBatch;
+import dev.recado.web.api.ReadBatchResults;
 import dev.recado.web.api.ReadJob;
 import dev.recado.web.api.ReadQueue;
 import dev.recado.web.api.ReadResult;
 import dev.recado.web.api.Readiness;
 import dev.recado.web.api.RetryJob;
+import dev.recado.web.api.SubmitBatch;
 import dev.recado.web.api.SubmitJob;
+import dev.recado.web.input.BatchReader;
 import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
 import dev.recado.web.openai.ChatCompletions;
@@ -73,6 +79,13 @@ final class Routes {
     routes.get("/api/jobs/{id}/deliveries", new ListDeliveries(store));
     routes.post("/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, webhooks));
     routes.delete("/api/jobs/{id}", new EraseJob(store));
+    routes.post(
+        "/api/batches",
+        new SubmitBatch(store.batches(), admission, publisher, ids, new BatchReader(submissions)));
+    routes.get("/api/batches", new ListBatches(store.batches()));
+    routes.get("/api/batches/{id}", new ReadBatch(store.batches()));
+    routes.get("/api/batches/{id}/results", new ReadBatchResults(store.batches()));
+    routes.post("/api/batches/{id}/cancel", new CancelBatch(store.batches()));
     routes.get("/api/queue", new ReadQueue(store, publisher));
     var chat = new ChatSettings(settings.jobDeadline(), settings.model());
     var streams = new EventStreams(sleepers, StreamSettings.usual());

@@ -11,6 +11,7 @@ import dev.recado.store.BatchStore;
 import dev.recado.store.BatchTending;
 import dev.recado.store.IdempotencyKey;
 import dev.recado.store.NewBatch;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,12 +43,19 @@ final class SqliteBatches implements BatchStore {
   private final GroupCommitWriter writer;
   private final JobRows rows;
   private final Clock clock;
+  private final Path folder;
 
-  SqliteBatches(Readers readers, GroupCommitWriter writer, JobRows rows, Clock clock) {
+  SqliteBatches(Readers readers, GroupCommitWriter writer, JobRows rows, Clock clock, Path folder) {
     this.readers = readers;
     this.writer = writer;
     this.rows = rows;
     this.clock = clock;
+    this.folder = folder;
+  }
+
+  @Override
+  public Path scratch() {
+    return folder;
   }
 
   @Override

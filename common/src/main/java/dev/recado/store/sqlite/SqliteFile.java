@@ -65,6 +65,11 @@ final class SqliteFile {
     }
   }
 
+  /** Where the file is. */
+  Path folder() {
+    return path.toAbsolutePath().resolveSibling("");
+  }
+
   Path path() {
     return path;
   }

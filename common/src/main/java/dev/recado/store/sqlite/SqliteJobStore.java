@@ -72,7 +72,7 @@ public final class SqliteJobStore implements JobStore {
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
-    this.batches = new SqliteBatches(readers, writer, rows, clock);
+    this.batches = new SqliteBatches(readers, writer, rows, clock, file.folder());
     this.positions = new Positions(readers);
     this.overview = new Overview(readers, clock);
     this.checkpoints = Checkpoints.start(file.path(), onDamage);

@@ -76,6 +76,19 @@ public final class Admission implements AutoCloseable {
         .orElseGet(() -> throughGate(job, () -> store.addOnce(job, key)));
   }
 
+  /** Throws the problem that keeps so many jobs out which come at once and can wait. */
+  public void requireRoomFor(int jobs) {
+    if (diskIsFull) {
+      throw Problems.diskFull(WHEN_UNKNOWN).asException();
+    }
+    var excess = waiting.total() + jobs - limits.queued();
+    if (excess > 0) {
+      var wait = forecast.waitBehind(excess).orElse(WHEN_UNKNOWN);
+      throw Problems.queueFull("the queue has no room for all of the batch", bounded(wait))
+          .asException();
+    }
+  }
+
   /** In how many seconds the job at this place in line should have ended; null if unknown. */
   public @Nullable Long secondsTo(@Nullable Long position) {
     return position == null

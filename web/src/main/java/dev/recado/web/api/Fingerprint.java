@@ -7,6 +7,7 @@ import dev.recado.job.Priority;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,12 @@ final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  /** Of some texts in their order. */
+  static String of(String... parts) {
+    return Stream.of(parts).map(part -> part.length() + ":" + part).collect(Collectors.joining());
+  }
+
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -43,6 +43,7 @@ public final class JobJson {
     writeError(json, "last_error", ended ? null : job.error());
     json.writeNumberProperty("attempts", job.attempts());
     text(json, "retry_of", job.retryOf() == null ? null : job.retryOf().value());
+    text(json, "batch_id", job.batch() == null ? null : job.batch().value());
     raw(json, "metadata", job.metadataJson());
     writeUsage(json, job.result());
     json.writeStringProperty("priority", job.priority().wireName());
@@ -106,7 +107,7 @@ public final class JobJson {
     return from == null || to == null ? null : Duration.between(from, to).toMillis();
   }
 
-  private static void writeError(JsonGenerator json, String name, @Nullable JobError error) {
+  static void writeError(JsonGenerator json, String name, @Nullable JobError error) {
     if (error == null) {
       json.writeNullProperty(name);
       return;

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -33,7 +34,7 @@ final class Body {
    * hundreds who only say it could else use up all there is.
    */
   private static byte[] readAll(InputStream in, int length) throws IOException {
-    var deadline = new Deadline();
+    var deadline = new Deadline(Limits.BODY_TIME);
     var body = new byte[Math.min(length, CHUNK)];
     for (var filled = 0; filled < length; ) {
       if (filled == body.length) {
@@ -50,7 +51,7 @@ final class Body {
   }
 
   private static byte[] readToTheEnd(InputStream in) throws IOException {
-    var deadline = new Deadline();
+    var deadline = new Deadline(Limits.BODY_TIME);
     var body = new ByteArrayOutputStream();
     var chunk = new byte[CHUNK];
     for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -63,15 +64,19 @@ final class Body {
     return body.toByteArray();
   }
 
-  private static RuntimeException unreadable(Exception e) {
+  static RuntimeException unreadable(Exception e) {
     return e.getCause() instanceof TimeoutException
         ? Problems.requestTimeout().asException()
         : Problems.unreadableBody().asException();
   }
 
   /** A client that sends a byte now and then never runs into the connection's idle timeout. */
-  private static final class Deadline {
-    private final long end = System.nanoTime() + Limits.BODY_TIME.toNanos();
+  static final class Deadline {
+    private final long end;
+
+    Deadline(Duration time) {
+      end = System.nanoTime() + time.toNanos();
+    }
 
     void check() {
       if (System.nanoTime() - end > 0) {

@@ -8,28 +8,35 @@ import java.util.List;
 
 /** Collects what is wrong with a request, so that its sender hears of everything at once. */
 final class FieldErrors {
-  private static final int MOST = 20;
+  private static final int USUAL_MOST = 20;
   private static final int LONGEST_NAME = 64;
 
   private final List<FieldError> errors;
+  private final int most;
   private final String path;
 
   FieldErrors() {
-    this(new ArrayList<>(), "");
+    this(USUAL_MOST);
   }
 
-  private FieldErrors(List<FieldError> errors, String path) {
+  /** Keeps the first so many. */
+  FieldErrors(int most) {
+    this(new ArrayList<>(), most, "");
+  }
+
+  private FieldErrors(List<FieldError> errors, int most, String path) {
     this.errors = errors;
+    this.most = most;
     this.path = path;
   }
 
   /** The same list, for what lies inside a field. */
   FieldErrors within(String field) {
-    return new FieldErrors(errors, path + field + ".");
+    return new FieldErrors(errors, most, path + field + ".");
   }
 
   void add(String field, Fault type, String description) {
-    if (errors.size() < MOST) {
+    if (!isFull()) {
       errors.add(new FieldError(path + shortened(field), type, description));
     }
   }
@@ -37,6 +44,15 @@ final class FieldErrors {
   void unknown(String field, Collection<String> known) {
     var guess = Spelling.guess(field, known).map(name -> "; did you mean " + name + "?").orElse("");
     add(field, Fault.UNKNOWN, "is not a known field" + guess);
+  }
+
+  boolean isFull() {
+    return errors.size() >= most;
+  }
+
+  /** All of what lies inside something. */
+  void addAll(String place, FieldErrors inside) {
+    inside.errors.forEach(error -> add(place + error.field(), error.type(), error.description()));
   }
 
   boolean isEmpty() {

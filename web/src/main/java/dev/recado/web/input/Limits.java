@@ -6,6 +6,11 @@ import java.time.Duration;
 final class Limits {
   static final int BODY_BYTES = 1_000_000;
   static final Duration BODY_TIME = Duration.ofSeconds(20);
+  static final int BATCH_BYTES = 64 << 20;
+  static final Duration BATCH_TIME = Duration.ofMinutes(5);
+  static final int BATCH_REQUESTS = 50_000;
+  static final int BATCH_FAULTS = 10;
+  static final int CUSTOM_ID = 128;
   static final int JSON_DEPTH = 32;
   static final int JSON_TOKENS = 1_000;
   static final int CHAT_JSON_TOKENS = 20_000;

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +17,9 @@ public final class ListRequest {
   private static final String STATUS = "status";
   private static final String CREATED_AFTER = "created_after";
   private static final String CREATED_BEFORE = "created_before";
-  private static final String LIMIT = "limit";
-  private static final String CURSOR = "cursor";
   private static final Set<String> KNOWN =
-      Set.of(STATUS, CREATED_AFTER, CREATED_BEFORE, LIMIT, CURSOR);
+      Set.of(STATUS, CREATED_AFTER, CREATED_BEFORE, PageRequest.LIMIT, PageRequest.CURSOR);
 
-  private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,3}");
   private static final String STATES =
       Arrays.stream(JobState.values())
           .map(JobState::wireName)
@@ -42,14 +38,15 @@ public final class ListRequest {
   }
 
   private JobQuery read() {
+    var page = PageRequest.of(query, errors);
     var wanted =
         new JobQuery(
             Tenant.DEFAULT,
             read(STATUS, JobState::fromWireName, STATES),
             read(CREATED_AFTER, Times::read, timeForm()),
             read(CREATED_BEFORE, Times::read, timeForm()),
-            limit(),
-            read(CURSOR, Cursor::read, "is not a cursor of this list"));
+            page.limit(),
+            page.cursor());
     if (!errors.isEmpty()) {
       throw Problems.invalidFields(errors.all()).asException();
     }
@@ -66,18 +63,6 @@ public final class ListRequest {
       errors.add(name, Fault.MALFORMED, form);
     }
     return value.orElse(null);
-  }
-
-  private int limit() {
-    var limit = read(LIMIT, ListRequest::limit, "must be from 1 to " + Limits.PAGE);
-    return limit == null ? Limits.USUAL_PAGE : limit;
-  }
-
-  private static Optional<Integer> limit(String text) {
-    return Optional.of(text)
-        .filter(SMALL_NUMBER.asMatchPredicate())
-        .map(Integer::valueOf)
-        .filter(limit -> limit >= 1 && limit <= Limits.PAGE);
   }
 
   private static String timeForm() {

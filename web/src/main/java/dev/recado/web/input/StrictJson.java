@@ -71,7 +71,7 @@ final class StrictJson {
   }
 
   // Not Jackson's own words: they repeat pieces of the body.
-  private static String place(JacksonException e) {
+  static String place(JacksonException e) {
     var location = e.getLocation();
     return location == null || location.getLineNr() < 1
         ? ""

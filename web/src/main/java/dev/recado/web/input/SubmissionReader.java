@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,9 +63,7 @@ public final class SubmissionReader {
     JsonMediaType.require(request);
     var object = StrictJson.object(Body.read(request));
     var errors = new FieldErrors();
-    var fields = new Fields(object, errors);
-    fields.allow(KNOWN);
-    var submission = read(object, errors);
+    var submission = read(object, errors, KNOWN);
     if (hasNoText(object)) {
       throw Problems.noText(errors.all()).asException();
     }
@@ -79,9 +78,18 @@ public final class SubmissionReader {
     return text == null || text.isNull() || (text.isString() && text.stringValue().isBlank());
   }
 
-  /** What the known fields hold; good only if no error was found. */
-  private Submission read(ObjectNode object, FieldErrors errors) {
+  /**
+   * With a field more that is allowed, and is for others to read; good only if there is no error.
+   */
+  Submission readBesides(String field, ObjectNode object, FieldErrors errors) {
+    var known = new HashSet<>(KNOWN);
+    known.add(field);
+    return read(object, errors, known);
+  }
+
+  private Submission read(ObjectNode object, FieldErrors errors, Set<String> known) {
     var fields = new Fields(object, errors);
+    fields.allow(known);
     var text = fields.text(TEXT, Limits.TEXT);
     if (hasNoText(object)) {
       errors.add(TEXT, Fault.REQUIRED, "must be there and must not be blank");

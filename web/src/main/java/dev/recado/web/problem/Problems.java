@@ -146,6 +146,17 @@ public final class Problems {
     return problem.header(SHOULD_RETRY, "false");
   }
 
+  /** Unknown, malformed or someone else's. */
+  public static Problem batchNotFound() {
+    return Problem.of(404, "batch_not_found", "there is no such batch");
+  }
+
+  /** There is nothing left of it to cancel. */
+  public static Problem batchAlreadyFinished(String batch) {
+    return Problem.of(409, "batch_already_finished", "the batch has already finished")
+        .with("batch_id", batch);
+  }
+
   // ---- the service ----
 
   /** The store cannot be read or written right now. */

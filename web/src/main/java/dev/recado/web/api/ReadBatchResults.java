@@ -1,0 +1,70 @@
+package dev.recado.web.api;
+
+import dev.recado.job.BatchId;
+import dev.recado.job.Tenant;
+import dev.recado.store.BatchResult;
+import dev.recado.store.BatchStore;
+import dev.recado.web.input.ResultsRequest;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /api/batches/{id}/results}: what has ended so far, a line each, in the order of the
+ * batch. Read from the store a few lines at a time, as fast as the client takes them.
+ */
+public final class ReadBatchResults implements Handler {
+  private static final Logger log = LoggerFactory.getLogger(ReadBatchResults.class);
+  private static final int LINES_AT_A_TIME = 32;
+
+  private final BatchStore batches;
+
+  /** Reads from this store. */
+  public ReadBatchResults(BatchStore batches) {
+    this.batches = batches;
+  }
+
+  @Override
+  public void handle(Context context) {
+    var after = ResultsRequest.after(context.queryString());
+    var batch = BatchPath.batch(context, batches).id();
+    var first = batches.results(Tenant.DEFAULT, batch, after, LINES_AT_A_TIME);
+    var response = context.res();
+    response.setStatus(200);
+    response.setContentType(null);
+    response.setContentType("application/jsonl");
+    if (context.req().getMethod().equals("GET")) {
+      send(response, batch, first);
+    }
+  }
+
+  private void send(HttpServletResponse response, BatchId batch, List<BatchResult> first) {
+    try (var out = response.getOutputStream()) {
+      for (var page = first; !page.isEmpty(); page = next(batch, page)) {
+        out.write(lines(page));
+      }
+    } catch (IOException hungUp) {
+      log.debug("The results of batch {} were not waited for", batch, hungUp);
+    }
+  }
+
+  private List<BatchResult> next(BatchId batch, List<BatchResult> page) {
+    return page.size() < LINES_AT_A_TIME
+        ? List.of()
+        : batches.results(Tenant.DEFAULT, batch, page.getLast().index(), LINES_AT_A_TIME);
+  }
+
+  private static byte[] lines(List<BatchResult> page) {
+    var lines = new ByteArrayOutputStream();
+    for (var result : page) {
+      lines.writeBytes(ResultLine.of(result));
+      lines.write('\n');
+    }
+    return lines.toByteArray();
+  }
+}
