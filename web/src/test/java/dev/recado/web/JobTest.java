@@ -21,7 +21,7 @@ class JobTest {
         .isEqualTo(
             """
             {"id":"ID","object":"job","kind":"generate","status":"queued","done":false,"model":"m",\
-            "error":null,"last_error":null,"attempts":0,"retry_of":null,"metadata":{"ticket":"42"},\
+            "error":null,"last_error":null,"attempts":0,"retry_of":null,"batch_id":null,"metadata":{"ticket":"42"},\
             "usage":null,"priority":"normal","created_at":"2026-11-21T12:00:00.000Z",\
             "run_at":null,"started_at":null,\
             "completed_at":null,"deadline":"2026-11-21T12:10:00.000Z",\

@@ -46,7 +46,7 @@ public final class BatchReader {
       throws IOException {
     var reading = new Reading(each);
     reading.query(request.getQueryString());
-    BatchForm.of(request).source().find(upload, reading);
+    BatchForm.of(request).find(upload, reading);
     return reading.end();
   }
 

@@ -3,6 +3,7 @@ package dev.recado.web.input;
 import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -93,7 +94,10 @@ public final class Upload implements AutoCloseable {
 
   /** All of it from there on, for one reader at a time; closing it changes nothing. */
   InputStream from(long position) throws IOException {
-    return Channels.newInputStream(file.position(position));
+    return new FilterInputStream(Channels.newInputStream(file.position(position))) {
+      @Override
+      public void close() {} // without a name, the file could not be opened again
+    };
   }
 
   /** The bytes of one part. */
