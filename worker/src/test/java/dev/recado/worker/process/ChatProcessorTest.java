@@ -29,6 +29,7 @@ class ChatProcessorTest {
         1,
         Instant.EPOCH,
         Instant.MAX,
+        null,
         Setbacks.NONE);
   }
 
