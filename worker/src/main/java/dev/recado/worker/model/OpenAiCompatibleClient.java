@@ -1,10 +1,14 @@
 package dev.recado.worker.model;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /**
  * Any server with OpenAI's chat completions: the HuggingFace router, vLLM, TGI, Ollama, llama.cpp,
@@ -17,6 +21,10 @@ public final class OpenAiCompatibleClient implements ModelClient {
    * a connection that is just being closed fails, and we do not repeat it behind the worker's back.
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final Pattern LARGE = Pattern.compile("\\d{10,}");
+  private static final String LONG = String.valueOf(RetryAdvice.LONGEST.toSeconds());
 
   private final ModelServer server;
   private final BoundedDns dns;
@@ -43,12 +51,24 @@ public final class OpenAiCompatibleClient implements ModelClient {
         .fastFallback(false)
         .dns(dns)
         .eventListener(new PromptSockets())
+        .addNetworkInterceptor(OpenAiCompatibleClient::boundAdvice)
         .connectTimeout(server.patience().connect())
         .readTimeout(server.patience().silence())
         .writeTimeout(server.patience().silence())
         .connectionPool(
             new ConnectionPool(idleConnections(server), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .build();
+  }
+
+  /**
+   * Before it decides not to repeat the request, OkHttp reads the wait that a 503 asks for, and
+   * stumbles over a number that is larger than an int.
+   */
+  private static Response boundAdvice(Interceptor.Chain chain) throws IOException {
+    var response = chain.proceed(chain.request());
+    return LARGE.matcher(response.header(RETRY_AFTER, "")).matches()
+        ? response.newBuilder().header(RETRY_AFTER, LONG).build()
+        : response;
   }
 
   /**

@@ -54,6 +54,18 @@ class RetryAdviceTest {
         .isEqualTo(Duration.ofSeconds(3));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void a_wait_beyond_what_any_number_holds_is_a_long_one(int status) {
+    provider.answers(status, "{}", "Retry-After: 99999999999999999999");
+
+    var refused = provider.askAndBeRefused();
+
+    assertThat(refused.error().providerStatus()).isEqualTo(status);
+    assertThat(refused.remedy()).isNotEqualTo(ModelAnswer.Remedy.NONE);
+    assertThat(refused.retryAfter()).isEqualTo(RetryAdvice.LONGEST);
+  }
+
   @Test
   void a_refusal_carries_the_delay_and_the_servers_id() {
     provider.answers(429, "{}", "Retry-After: 7", "x-request-id: Root=1-abc");
