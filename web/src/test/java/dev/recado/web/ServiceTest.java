@@ -64,7 +64,7 @@ class ServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nothing", "/api/nothing", "/api/jobs/a/b", "/api/result", "/v1/models"})
+  @ValueSource(strings = {"/nothing", "/api/nothing", "/api/jobs/a/b", "/api/result", "/v3/models"})
   void an_unknown_path_is_a_404(String path) {
     web.get(path).expectProblem(404, "not_found");
     web.post(path).expectProblem(404, "not_found");
