@@ -2,6 +2,7 @@ package dev.recado.e2e.nginx;
 
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
@@ -53,6 +54,20 @@ class EdgeTest {
     client.awaitDone(id, Duration.ofSeconds(10));
 
     assertThat(client.content(id)).contains("olá pela porta da frente");
+  }
+
+  @Test
+  void the_description_passes_with_its_own_policy() {
+    var page = client.get("/docs");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().allValues("Content-Security-Policy"))
+        .singleElement()
+        .asString()
+        .contains("style-src 'self'")
+        .doesNotContain("unsafe");
+    assertThat(client.get("/docs/style.css").statusCode()).isEqualTo(200);
+    assertThat(client.get("/openapi.json").body()).contains("\"openapi\"");
   }
 
   @Test
@@ -117,6 +132,7 @@ class EdgeTest {
         "Content-Type",
         "application/json");
 
-    assertThat(nginx.said()).contains("/api/predict").doesNotContain("canary");
+    await().until(() -> nginx.said().contains("/api/predict")); // written after the answer
+    assertThat(nginx.said()).doesNotContain("canary");
   }
 }
