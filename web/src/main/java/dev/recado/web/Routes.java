@@ -28,6 +28,8 @@ import dev.recado.web.input.WebhookRules;
 import dev.recado.web.openai.ChatCompletions;
 import dev.recado.web.openai.ChatSettings;
 import dev.recado.web.openai.Models;
+import dev.recado.web.openapi.ApiDescription;
+import dev.recado.web.openapi.DescriptionRoutes;
 import dev.recado.web.page.PageRoutes;
 import dev.recado.web.stream.EventStreams;
 import dev.recado.web.stream.StreamEvents;
@@ -41,10 +43,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What web answers to. Javalin tries the routes of a method in this order, so the busy lead. */
 final class Routes {
   private final RoutesConfig routes;
+  private final Set<String> served = new TreeSet<>();
 
   private Routes(RoutesConfig routes) {
     this.routes = routes;
@@ -104,23 +109,36 @@ final class Routes {
 
     routes.get("/api", new Greeting());
     var page = PageRoutes.of(settings.page());
-    page.forEach(routes::get);
+    page.forEach(routes::file);
     if (!page.containsKey("/")) {
       routes.get("/", new Greeting());
     }
+    DescriptionRoutes.of(new ApiDescription(routes.served)).forEach(routes::file);
   }
 
   /** HEAD runs the same handler, as its headers must be those of GET; Jetty leaves out the body. */
   private void get(String path, Handler handler) {
+    file(path, handler);
+    serves("GET", path);
+  }
+
+  /** A document that is no part of the interface. */
+  private void file(String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
   }
 
   private void post(String path, Handler handler) {
     routes.post(path, handler);
+    serves("POST", path);
   }
 
   private void delete(String path, Handler handler) {
     routes.delete(path, handler);
+    serves("DELETE", path);
+  }
+
+  private void serves(String method, String path) {
+    served.add(method + " " + path.replace('<', '{').replace('>', '}'));
   }
 }

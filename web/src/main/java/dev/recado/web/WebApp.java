@@ -18,6 +18,8 @@ import io.javalin.http.servlet.DefaultTasks;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The HTTP side, put together. It uses the store, the doorbell and the event bus; who made them
@@ -69,6 +71,13 @@ public final class WebApp implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return javalin.port();
+  }
+
+  /** What it answers to, as {@code GET /path/{parameter}}. */
+  Set<String> served() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint.method + " " + parsed.endpoint.path)
+        .collect(Collectors.toSet());
   }
 
   /** Takes no more requests, finishes those that run, and stops; within 25 seconds. */

@@ -38,6 +38,11 @@ final class Samples {
     return new Settlement.Fail(OVERLOADED, null);
   }
 
+  /** The operator's key is wrong. */
+  static Settlement refusal() {
+    return new Settlement.Fail(JobError.ours(ErrorCode.PROVIDER_AUTH, "no", false), null);
+  }
+
   static Settlement expiry() {
     return new Settlement.Expire(
         JobError.ours(ErrorCode.DEADLINE_EXCEEDED, "the deadline passed", false));
