@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
     disabledReason = "tracing system calls needs strace and the right to use it")
 class PowerCutTest {
   private static final int JOBS = 120;
-  private static final int CUTS = Integer.getInteger("recado.powercuts", 60);
+  private static final int CUTS = Integer.getInteger("recado.powercuts", 30);
   private static final long SEED = Long.getLong("recado.faults.seed", 20_261_121);
 
   @RegisterExtension final Harness harness = new Harness();

@@ -78,6 +78,7 @@ class WorkerLossTest {
     client.cancel(id);
   }
 
+  @Tag("soak") // CrashTest strikes the same way under load
   @Test
   void what_a_worker_says_after_standing_still_is_not_believed() {
     var split = new Split(harness);
