@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  recado submit \"Translate to Portuguese: good morning\"",
       "  recado submit - < letter.txt",
-      "  recado submit --json --file chapters/*.txt > answers.jsonl"
+      "  recado submit --json --file chapters/*.txt > answers.jsonl",
+      "  recado submit --batch requests.jsonl -o results.jsonl"
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
@@ -56,6 +57,18 @@ final class SubmitCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Option(
+      names = "--batch",
+      paramLabel = "FILE",
+      description = "Leave up to 50,000 requests at once: a JSON object with custom_id a line.")
+  private @Nullable Path batch;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the results of a batch go; there when all have ended.")
+  private @Nullable Path output;
+
+  @Option(
       names = "--json",
       description = "Print the server's whole answer, one line of JSON per job.")
   private boolean asJson;
@@ -69,6 +82,9 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException, ServerException {
+    if (batch != null || output != null) {
+      return submitBatch();
+    }
     var texts = texts();
     try (var client = new RecadoClient(server.url(shell.environment()))) {
       var errands = submit(client, texts);
@@ -78,6 +94,21 @@ final class SubmitCommand implements Callable<Integer> {
       }
       var answers = asJson ? new Answers.AsJson(shell) : new Answers.AsText(shell);
       return new Waiting(client, shell, answers).until(errands);
+    }
+  }
+
+  private int submitBatch() throws InterruptedException, IOException, ServerException {
+    if (batch == null || output == null || text != null || !files.isEmpty()) {
+      throw usage("A batch needs --batch FILE and --output FILE, and no other text.");
+    }
+    if (!Files.isReadable(batch)) {
+      throw usage("Cannot read " + batch + ".");
+    }
+    if (Files.exists(output)) {
+      throw usage(output + " is there already; remove it, or name another.");
+    }
+    try (var client = new RecadoClient(server.url(shell.environment()))) {
+      return new BatchErrand(client, shell, batch, output).run(leavesAtOnce);
     }
   }
 

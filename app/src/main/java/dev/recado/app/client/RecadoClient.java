@@ -1,6 +1,8 @@
 package dev.recado.app.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RecadoClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration UPLOAD = Duration.ofMinutes(6);
+  private static final int CHUNK = 64 << 10;
 
   private final URI base;
   private final HttpClient http =
@@ -59,6 +64,62 @@ public final class RecadoClient implements AutoCloseable {
   /** The job, whole. */
   public ObjectNode job(String id) throws ServerException, InterruptedException {
     return expectOk(send(get("/api/jobs/" + encode(id))));
+  }
+
+  /** Leaves a file of requests, one a line; the same key again gives the same batch. */
+  public ObjectNode submitBatch(Path requests, String key)
+      throws ServerException, InterruptedException, IOException {
+    return expectOk(
+        send(
+            request("/api/batches")
+                .timeout(UPLOAD)
+                .header("Content-Type", "application/jsonl")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofFile(requests))
+                .build()));
+  }
+
+  /** A batch as it stands. */
+  public ObjectNode batch(String id) throws ServerException, InterruptedException {
+    return expectOk(send(get("/api/batches/" + encode(id))));
+  }
+
+  /**
+   * Writes the results of a batch, a line each.
+   *
+   * @param after only those behind this index; -1 for all
+   */
+  public void batchResults(String id, int after, OutputStream out)
+      throws ServerException, InterruptedException, IOException {
+    var path = "/api/batches/" + encode(id) + "/results" + (after < 0 ? "" : "?after=" + after);
+    var response = open(get(path));
+    try (var lines = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new ServerException.Foreign(base, response.statusCode());
+      }
+      var chunk = new byte[CHUNK];
+      for (var read = receive(lines, chunk); read >= 0; read = receive(lines, chunk)) {
+        out.write(chunk, 0, read);
+      }
+    }
+  }
+
+  private HttpResponse<InputStream> open(HttpRequest request)
+      throws ServerException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new ServerException.Unreachable(base, e);
+    }
+  }
+
+  // That the server goes away is one thing, that the file cannot be written another.
+  private int receive(InputStream lines, byte[] chunk) throws ServerException {
+    try {
+      return lines.read(chunk);
+    } catch (IOException e) {
+      throw new ServerException.Unreachable(base, e);
+    }
   }
 
   /** The queue at a glance. */

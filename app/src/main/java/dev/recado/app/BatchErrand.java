@@ -1,0 +1,142 @@
+package dev.recado.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recado.app.client.RecadoClient;
+import dev.recado.app.client.ServerException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Leaves a file of requests as one batch and brings its results into another. The same errand run
+ * again finds its batch by the key that is made of both files, and goes on where it was. The file
+ * of results is there when it is whole, and not before.
+ */
+final class BatchErrand {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  // A server that is being restarted still has our batch.
+  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
+
+  private final RecadoClient client;
+  private final Shell shell;
+  private final Path requests;
+  private final Path results;
+
+  BatchErrand(RecadoClient client, Shell shell, Path requests, Path results) {
+    this.client = client;
+    this.shell = shell;
+    this.requests = requests;
+    this.results = results.toAbsolutePath().normalize();
+  }
+
+  /** Runs it; returns the exit code. */
+  int run(boolean leavesAtOnce) throws ServerException, InterruptedException, IOException {
+    var batch =
+        withoutOutage(() -> client.submitBatch(requests, key())).path("batch_id").asString();
+    if (leavesAtOnce) {
+      shell.out().println(batch);
+      return ExitCode.OK;
+    }
+    shell.err().println("recado: batch " + batch + "; run the same again to go on after a break");
+    var end = awaitEnd(batch);
+    var counts = end.path("request_counts");
+    collect(batch, counts.path("total").asInt());
+    shell.err().println("recado: " + summary(counts) + " in " + results);
+    return counts.path("succeeded").asLong() == counts.path("total").asLong()
+        ? ExitCode.OK
+        : ExitCode.FAILED;
+  }
+
+  /** The same for the same requests into the same file. */
+  private String key() throws IOException {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      try (var in = Files.newInputStream(requests)) {
+        in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      }
+      digest.update(results.toString().getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private ObjectNode awaitEnd(String id) throws ServerException, InterruptedException, IOException {
+    var progress = new BatchProgress(shell);
+    try {
+      var batch = withoutOutage(() -> client.batch(id));
+      while (!batch.path("done").asBoolean()) {
+        progress.show(batch.path("request_counts"));
+        Thread.sleep(PAUSE);
+        batch = withoutOutage(() -> client.batch(id));
+      }
+      return batch;
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Adds what is missing to what an earlier run has collected, and names it when it is whole. */
+  private void collect(String batch, int total)
+      throws ServerException, InterruptedException, IOException {
+    var part = results.resolveSibling(results.getFileName() + "." + batch + ".part");
+    withoutOutage(() -> {
+      var last = CollectedLines.lastIndexIn(part);
+      try (var out =
+          Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        client.batchResults(batch, last, out);
+      }
+      return last;
+    });
+    if (CollectedLines.lastIndexIn(part) != total - 1) {
+      throw new IOException("the results broke off; run the same again to go on");
+    }
+    try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+    Files.move(part, results, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String summary(JsonNode counts) {
+    return "%d of %d succeeded, %d failed, %d canceled, %d expired;"
+        .formatted(
+            counts.path("succeeded").asLong(),
+            counts.path("total").asLong(),
+            counts.path("failed").asLong(),
+            counts.path("canceled").asLong(),
+            counts.path("expired").asLong());
+  }
+
+  /** Something asked of the server. */
+  private interface Question<T> {
+    T ask() throws ServerException, InterruptedException, IOException;
+  }
+
+  private static <T> T withoutOutage(Question<T> question)
+      throws ServerException, InterruptedException, IOException {
+    var end = Instant.now().plus(LONGEST_ABSENCE);
+    while (true) {
+      try {
+        return question.ask();
+      } catch (ServerException.Unreachable away) {
+        if (Instant.now().isAfter(end)) {
+          throw away;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+}

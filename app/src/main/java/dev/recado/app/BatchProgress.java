@@ -1,0 +1,42 @@
+package dev.recado.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/** How far a batch is: a bar where somebody watches, else a line now and then. */
+final class BatchProgress {
+  private static final int BAR = 30;
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+  private final Shell shell;
+  private final StatusLine line;
+  private final Instant begin = Instant.now();
+  private Instant nextLine = begin;
+
+  BatchProgress(Shell shell) {
+    this.shell = shell;
+    this.line = new StatusLine(shell);
+  }
+
+  void show(JsonNode counts) {
+    var total = counts.path("total").asLong();
+    var done = total - counts.path("queued").asLong() - counts.path("processing").asLong();
+    if (shell.isWatched()) {
+      var filled = (int) (BAR * done / total);
+      var bar = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] ";
+      line.show(bar + done + " of " + total + ", " + seconds() + " s");
+    } else if (!Instant.now().isBefore(nextLine)) {
+      shell.err().println("recado: " + done + " of " + total + ", " + seconds() + " s");
+      nextLine = Instant.now().plus(BETWEEN_LINES);
+    }
+  }
+
+  private long seconds() {
+    return Duration.between(begin, Instant.now()).toSeconds();
+  }
+
+  void end() {
+    line.erase();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.recado.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** submit --batch against a running server. */
+class BatchCommandTest {
+  @TempDir private static Path data = Path.of("");
+  private static Map<String, String> environment = Map.of();
+  private static AutoCloseable server = () -> {};
+
+  @TempDir private Path folder = Path.of("");
+  private Path requests = Path.of("");
+  private Path results = Path.of("");
+
+  @BeforeAll
+  static void start_a_server() {
+    var recado = new RunningRecado(data, Map.of());
+    server = recado;
+    environment = Map.of("RECADO_URL", recado.url());
+  }
+
+  @AfterAll
+  static void stop_it() throws Exception {
+    server.close();
+  }
+
+  @BeforeEach
+  void a_file_of_requests() throws IOException {
+    requests = folder.resolve("requests.jsonl");
+    results = folder.resolve("results.jsonl");
+    Files.writeString(
+        requests,
+        IntStream.range(0, 40)
+            .mapToObj("{\"custom_id\":\"r%1$d\",\"text\":\"text %1$d\"}"::formatted)
+            .collect(Collectors.joining("\n")));
+  }
+
+  private CommandRun submit(String... more) {
+    var arguments = new String[5 + more.length];
+    System.arraycopy(
+        new String[] {"submit", "--batch", requests.toString(), "-o", results.toString()},
+        0,
+        arguments,
+        0,
+        5);
+    System.arraycopy(more, 0, arguments, 5, more.length);
+    return CommandRun.of(environment, "", arguments);
+  }
+
+  @Test
+  void the_results_are_there_in_order_when_all_have_ended() throws IOException {
+    var run = submit();
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("40 of 40 succeeded");
+    var lines = Files.readAllLines(results);
+    assertThat(lines).hasSize(40);
+    assertThat(lines.get(7)).startsWith("{\"custom_id\":\"r7\",\"index\":7,").contains("text 7");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void a_run_that_was_killed_is_gone_on_with_where_it_was() throws IOException {
+    var id = submit("--no-wait").out().strip();
+    assertThat(submit().exitCode()).isZero();
+    var whole = Files.readAllBytes(results);
+    Files.delete(results);
+    var part = folder.resolve("results.jsonl." + id + ".part");
+    // Until the middle of a line; a mark shows that what is whole is not fetched again.
+    var kept = new String(whole, 0, 2_000, UTF_8);
+    Files.writeString(part, kept.replaceFirst("text 0", "kept 0"));
+
+    var run = submit();
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("batch " + id);
+    assertThat(Files.readString(results))
+        .isEqualTo(new String(whole, UTF_8).replaceFirst("text 0", "kept 0"));
+  }
+
+  @Test
+  void a_bad_line_is_told_by_its_number() throws IOException {
+    Files.writeString(requests, "\n{\"custom_id\":\"x\"}", StandardOpenOption.APPEND);
+
+    var run = submit();
+
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err()).contains("line 41: text must be there");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void results_that_are_there_are_not_overwritten() throws IOException {
+    Files.writeString(results, "precious");
+
+    assertThat(submit().exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(results).hasContent("precious");
+  }
+
+  @Test
+  void a_batch_without_a_place_for_its_results_is_refused() {
+    var run = CommandRun.of(environment, "", "submit", "--batch", requests.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--output");
+  }
+}
