@@ -78,14 +78,14 @@ class LongOutageTest {
 
       var ids =
           IntStream.range(0, 3)
-              .mapToObj(n -> cluster.api().submit("slow " + n, "fake?latency=150000"))
+              .mapToObj(n -> cluster.api().submit("slow " + n, "fake?latency=90000"))
               .toList();
       ids.forEach(id -> cluster.api().awaitDone(id, Duration.ofMinutes(9)));
 
       assertThat(admin.isOpen()).as("the control's channel").isFalse();
       assertThat(worker.log()).doesNotContain("is away");
       assertThat(cluster.model().callsByPrompt().values()).containsOnly(1);
-      System.out.printf("FAULT consumer timeout of 60 s | jobs of 150 s: %d | calls %d%n", 3, 3);
+      System.out.printf("FAULT consumer timeout of 60 s | jobs of 90 s: %d | calls %d%n", 3, 3);
     }
   }
 
