@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The model server, or the line to it, is bad for a while; no job fails for that. */
 @Tag("process")
 class ModelOutageTest {
+  private static final int SAVED = 3;
+
   @RegisterExtension static final Harness HARNESS = new Harness();
   private static Cluster cluster;
   private static FaultProxy line;
@@ -58,7 +60,9 @@ class ModelOutageTest {
         calls,
         calls / (double) refused.size(),
         noticed.toMillis());
-    assertThat(calls).isLessThanOrEqualTo((int) (1.1 * refused.size()));
+    // A tenth, and of the tokens that were saved while all was well those that so few jobs can
+    // spend.
+    assertThat(calls).isLessThanOrEqualTo((int) (1.1 * refused.size()) + SAVED);
     // what is left of a pause: those of 1, 2, 4 and 8 s lie behind or around its return
     assertThat(noticed).isLessThan(Duration.ofSeconds(10));
   }
