@@ -16,8 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The model server, or the line to it, is bad for a while; no job fails for that. */
 @Tag("process")
 class ModelOutageTest {
-  private static final int SAVED = 3;
-
   @RegisterExtension static final Harness HARNESS = new Harness();
   private static Cluster cluster;
   private static FaultProxy line;

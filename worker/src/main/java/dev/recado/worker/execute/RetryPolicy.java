@@ -65,8 +65,14 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
   private static Duration delay(Refused refused, Backoff backoff, int retry, double share) {
     var wished = refused.retryAfter();
     return wished == null
-        ? backoff.delay(retry, share)
+        ? backoff.delay(retry, atLeastHalf(share))
         : wished.plus(Duration.ofNanos((long) (wished.toNanos() * SPREAD * share)));
+  }
+
+  // Else a retry might come before the other calls of the same moment have shown that the model is
+  // away, and be the second call in vain.
+  private static double atLeastHalf(double share) {
+    return (1 + share) / 2;
   }
 
   // A retry that cannot begin in time would only hide the cause behind "expired".

@@ -34,9 +34,15 @@ class RetryPolicyTest {
   @Test
   void a_failure_that_may_pass_is_tried_again_with_growing_delays() {
     assertThat(settle(refused(Remedy.RETRY, null), Setbacks.NONE))
-        .isEqualTo(new Settlement.Retry(NOW.plusMillis(500), ERROR, failures(1)));
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(750), ERROR, failures(1)));
     assertThat(settle(refused(Remedy.RETRY, null), failures(2)))
-        .isEqualTo(new Settlement.Retry(NOW.plusMillis(2_000), ERROR, failures(3)));
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(3_000), ERROR, failures(3)));
+  }
+
+  @Test
+  void no_retry_comes_so_soon_that_the_others_have_not_shown_yet_that_the_model_is_away() {
+    assertThat(policy.settle(refused(Remedy.RETRY, null), Setbacks.NONE, NOW, DEADLINE, 0))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(500), ERROR, failures(1)));
   }
 
   @Test
@@ -58,7 +64,7 @@ class RetryPolicyTest {
     var before = new Setbacks(4, 200, 0, 0);
 
     assertThat(settle(refused(Remedy.WAIT, null), before))
-        .isEqualTo(new Settlement.Retry(NOW.plusSeconds(15), ERROR, new Setbacks(4, 201, 0, 0)));
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(22_500), ERROR, new Setbacks(4, 201, 0, 0)));
   }
 
   @Test
