@@ -1,11 +1,11 @@
 package dev.recado.store.sqlite;
 
-import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.StoreUnavailableException;
+import dev.recado.store.sqlite.WriteCommand.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -119,8 +119,9 @@ final class GroupCommitWriter implements AutoCloseable {
       return;
     }
     try {
-      apply(group);
-      apply(latecomers(group));
+      applyAllButClaims(group);
+      applyAllButClaims(latecomers(group));
+      apply(Turn.CLAIMS, group);
       commit(group);
     } catch (SQLException | RuntimeException | Error failure) {
       undo(failure);
@@ -135,7 +136,8 @@ final class GroupCommitWriter implements AutoCloseable {
 
   /**
    * What has come while the group was applied belongs to it too: the more share a sync the better,
-   * and a worker that asks again for jobs takes those of this group before they are written.
+   * and a claim, which is applied after them, takes the new jobs among them before they are
+   * written.
    */
   private List<Pending<?>> latecomers(List<Pending<?>> group) {
     var before = group.size();
@@ -149,7 +151,7 @@ final class GroupCommitWriter implements AutoCloseable {
       refuse(alone);
     } else if (begun(alone)) {
       try {
-        apply(alone);
+        pending.apply(transaction);
         commit(alone);
       } catch (SQLException | RuntimeException | Error failure) {
         undo(failure);
@@ -191,14 +193,17 @@ final class GroupCommitWriter implements AutoCloseable {
     group.forEach(Pending::succeed);
   }
 
-  private void apply(List<Pending<?>> group) throws SQLException {
-    for (var pending : inTurn(group)) {
-      pending.apply(transaction);
-    }
+  private void applyAllButClaims(List<Pending<?>> group) throws SQLException {
+    apply(Turn.CHANGES, group);
+    apply(Turn.ARRIVALS, group);
   }
 
-  private static List<Pending<?>> inTurn(List<Pending<?>> group) {
-    return group.stream().sorted(comparing(pending -> pending.command.turn())).toList();
+  private void apply(Turn turn, List<Pending<?>> group) throws SQLException {
+    for (var pending : group) {
+      if (pending.command.turn() == turn) {
+        pending.apply(transaction);
+      }
+    }
   }
 
   private void rollBack() {

@@ -2,13 +2,16 @@ package dev.recado.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.store.StoreUnavailableException;
+import dev.recado.store.sqlite.WriteCommand.Turn;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -68,6 +71,66 @@ class GroupCommitWriterTest {
               assertThatThrownBy(write::get).hasCauseInstanceOf(StoreUnavailableException.class));
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(busy.multipliedBy(15));
     }
+  }
+
+  @Test
+  void a_claim_comes_after_what_arrives_while_its_group_is_applied() throws Exception {
+    var applied = new CopyOnWriteArrayList<String>();
+    var busy = new CountDownLatch(1);
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {})) {
+      waitingFor(writer, in(Turn.CHANGES, busy::await));
+      await().until(() -> !writer.isBusy());
+      // A latecomer of that transaction: what comes while it is applied opens the next one.
+      waitingFor(
+          writer,
+          in(
+              Turn.CHANGES,
+              () -> {
+                waitingFor(writer, in(Turn.CLAIMS, () -> applied.add("claim")));
+                waitingFor(
+                    writer,
+                    in(
+                        Turn.CHANGES,
+                        () -> {
+                          applied.add("change");
+                          waitingFor(writer, in(Turn.ARRIVALS, () -> applied.add("arrival")));
+                        }));
+              }));
+
+      busy.countDown();
+
+      await()
+          .untilAsserted(() -> assertThat(applied).containsExactly("change", "arrival", "claim"));
+    }
+  }
+
+  /** Hands in a command, and returns once it waits to be written. */
+  private static void waitingFor(GroupCommitWriter writer, WriteCommand<Integer> command) {
+    var thread = Thread.ofVirtual().start(() -> writer.write(command));
+    await().until(() -> thread.getState() == Thread.State.WAITING);
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private static WriteCommand<Integer> in(Turn turn, Step step) {
+    return new WriteCommand<>() {
+      @Override
+      public Integer apply(Transaction transaction) {
+        try {
+          step.run();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+        return 0;
+      }
+
+      @Override
+      public Turn turn() {
+        return turn;
+      }
+    };
   }
 
   @RepeatedTest(20)
