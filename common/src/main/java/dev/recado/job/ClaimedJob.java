@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when it expires
  * @param batch where the store keeps its batch; null if it is in none
  * @param setbacks what has gone wrong with it before
+ * @param dueAt since when it could be run: when it was accepted, or its {@code run_at}
+ * @param claimedAt when it was taken
+ * @param traceparent the W3C trace context it was accepted in, or null
  */
 public record ClaimedJob(
     long seq,
@@ -32,4 +35,7 @@ public record ClaimedJob(
     Instant createdAt,
     Instant deadline,
     @Nullable Long batch,
-    Setbacks setbacks) {}
+    Setbacks setbacks,
+    Instant dueAt,
+    Instant claimedAt,
+    @Nullable String traceparent) {}

@@ -1,5 +1,6 @@
 package dev.recado.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param erased whether input and output were deleted, by request or by age
  * @param result the answer of a job that succeeded; of a failed one, what there was of it
  * @param error why there is no result; of a live job, what its last attempt met
+ * @param firstToken from its last claim to the first word of the answer; null if unknown
+ * @param traceparent the W3C trace context it was accepted in; null if none, or once erased
  */
 public record Job(
     JobId id,
@@ -48,4 +51,6 @@ public record Job(
     @Nullable String webhook,
     boolean erased,
     @Nullable JobResult result,
-    @Nullable JobError error) {}
+    @Nullable JobError error,
+    @Nullable Duration firstToken,
+    @Nullable String traceparent) {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhook the URL to call when it has ended, or null
  * @param priority whether it goes before others
  * @param runAt before when it must not be started; null, or past, means at once
+ * @param traceparent the W3C trace context it comes in, or null
  */
 public record NewJob(
     JobId id,
@@ -30,7 +31,8 @@ public record NewJob(
     @Nullable JobId retryOf,
     @Nullable String webhook,
     Priority priority,
-    @Nullable Instant runAt) {
+    @Nullable Instant runAt,
+    @Nullable String traceparent) {
 
   /** A job of the usual priority, for as soon as possible. */
   public NewJob(
@@ -54,6 +56,25 @@ public record NewJob(
         retryOf,
         webhook,
         Priority.NORMAL,
+        null,
+        null);
+  }
+
+  /** A finished job's wish once more: what it asked, with the time that it had. */
+  public static NewJob repeating(Job job, String inputJson, JobId id) {
+    var start = job.runAt() == null ? job.createdAt() : job.runAt();
+    return new NewJob(
+        id,
+        job.tenant(),
+        job.kind(),
+        job.model(),
+        inputJson,
+        job.metadataJson(),
+        Duration.between(start, job.deadline()),
+        job.id(),
+        job.webhook(),
+        job.priority(),
+        null,
         null);
   }
 

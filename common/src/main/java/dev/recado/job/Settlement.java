@@ -1,5 +1,6 @@
 package dev.recado.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,17 @@ public sealed interface Settlement {
   /** The state the job is in afterwards. */
   JobState next();
 
-  /** The job is done and has a result. */
-  record Succeed(JobResult result) implements Settlement {
+  /**
+   * The job is done and has a result.
+   *
+   * @param firstToken how long it took until the first word of it; null if nobody saw it
+   */
+  record Succeed(JobResult result, @Nullable Duration firstToken) implements Settlement {
+    /** One whose first word nobody saw. */
+    public Succeed(JobResult result) {
+      this(result, null);
+    }
+
     @Override
     public JobState next() {
       return JobState.SUCCEEDED;

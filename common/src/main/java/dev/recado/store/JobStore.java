@@ -85,6 +85,9 @@ public interface JobStore extends AutoCloseable {
   /** What is told by webhook about jobs that have ended. */
   Deliveries deliveries();
 
+  /** What operators see and steer. */
+  Operations operations();
+
   /** Jobs that are left many together. */
   BatchStore batches();
 
@@ -120,6 +123,14 @@ public interface JobStore extends AutoCloseable {
    * @return the claimed jobs, possibly none; empty if the worker's lease has lapsed
    */
   List<ClaimedJob> claim(WorkerId worker, int atMost);
+
+  /**
+   * Gives the jobs that this process accepts to a worker of the same process, unless older ones
+   * wait: claimed as by {@link #claim}, in the transaction that accepts them.
+   *
+   * @param claimant who, instead of whoever it was before; {@link Claimant#NOBODY} to end it
+   */
+  void handArrivalsTo(Claimant claimant);
 
   /**
    * Takes one due job to see whether the model answers again: one it has never refused, if there is

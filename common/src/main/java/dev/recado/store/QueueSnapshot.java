@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param processing jobs in the hands of a worker
  * @param oldestAge how long the first in line has waited; null when nobody waits
  * @param workers the workers with a valid lease
+ * @param pausedSince since when no job is started; null unless that is so
  */
 public record QueueSnapshot(
-    long queued, long processing, @Nullable Duration oldestAge, List<Worker> workers) {
+    long queued,
+    long processing,
+    @Nullable Duration oldestAge,
+    List<Worker> workers,
+    @Nullable Instant pausedSince) {
 
   /** A snapshot does not change. */
   public QueueSnapshot {

@@ -45,7 +45,8 @@ public interface BatchContract extends StoreUnderTest {
             null,
             null,
             Priority.LOW,
-            runAt);
+            runAt,
+            null);
     return new BatchRequest(index, "request-" + index, job);
   }
 

@@ -8,4 +8,6 @@ public interface JobStoreContract
         OutcomeContract,
         StreamContract,
         OwnerContract,
-        DeliveryContract {}
+        HandoverContract,
+        DeliveryContract,
+        OperationsContract {}

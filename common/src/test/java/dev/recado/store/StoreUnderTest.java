@@ -82,7 +82,8 @@ public interface StoreUnderTest {
             null,
             null,
             priority,
-            runAt);
+            runAt,
+            null);
     store().add(job);
     return job.id();
   }

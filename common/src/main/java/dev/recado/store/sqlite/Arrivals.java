@@ -5,6 +5,7 @@ import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Setbacks;
 import dev.recado.job.WorkerId;
+import dev.recado.store.sqlite.Statistics.Measure;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -44,7 +45,7 @@ final class Arrivals {
       return new Account(job.tenant(), line(), batch);
     }
 
-    ClaimedJob claimed() {
+    ClaimedJob claimed(Instant now) {
       return new ClaimedJob(
           seq,
           job.id(),
@@ -57,7 +58,10 @@ final class Arrivals {
           job.id().createdAt(),
           job.deadline(),
           null,
-          NO_SETBACKS);
+          NO_SETBACKS,
+          job.id().createdAt(),
+          now,
+          job.traceparent());
     }
   }
 
@@ -70,7 +74,7 @@ final class Arrivals {
       // In the order of the others, which only an index knows.
       write(arrival, JobState.QUEUED, null);
     }
-    transaction.counters().entered(arrival.account(), JobState.QUEUED);
+    transaction.counters().accepted(arrival.account());
     return arrival.line();
   }
 
@@ -82,7 +86,7 @@ final class Arrivals {
   long addHidden(NewJob job, long batch) throws SQLException {
     var arrival = new Arrival(transaction.nextSeq(), job, HIDDEN, batch);
     write(arrival, JobState.QUEUED, null);
-    transaction.counters().entered(arrival.account(), JobState.QUEUED);
+    transaction.counters().accepted(arrival.account());
     return arrival.seq();
   }
 
@@ -96,6 +100,10 @@ final class Arrivals {
     return waiting.isEmpty();
   }
 
+  int size() {
+    return waiting.size();
+  }
+
   /** Writes the first of them as taken by this worker. */
   List<ClaimedJob> take(WorkerId worker, int atMost) throws SQLException {
     var taken = new ArrayList<ClaimedJob>();
@@ -103,9 +111,15 @@ final class Arrivals {
       var arrival = waiting.remove();
       write(arrival, JobState.PROCESSING, worker);
       transaction.counters().moved(arrival.account(), JobState.QUEUED, JobState.PROCESSING);
-      taken.add(arrival.claimed());
+      var now = Instant.ofEpochMilli(transaction.now());
+      taken.add(begun(arrival.claimed(now)));
     }
     return taken;
+  }
+
+  private ClaimedJob begun(ClaimedJob job) {
+    transaction.statistics().took(job.tenant(), Measure.QUEUE_TIME, job.dueAt().toEpochMilli());
+    return job;
   }
 
   /** Writes the rest as queued. */
@@ -177,11 +191,13 @@ final class Arrivals {
   private void writeInput(long seq, NewJob job) throws SQLException {
     var insert =
         transaction.prepare(
-            "INSERT INTO job_inputs (seq, input, metadata, webhook) VALUES (?, ?, ?, ?)");
+            "INSERT INTO job_inputs (seq, input, metadata, webhook, traceparent)"
+                + " VALUES (?, ?, ?, ?, ?)");
     insert.setLong(1, seq);
     insert.setString(2, job.inputJson());
     insert.setString(3, job.metadataJson());
     insert.setString(4, job.webhook());
+    insert.setString(5, job.traceparent());
     insert.executeUpdate();
   }
 }

@@ -6,6 +6,7 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobState;
 import dev.recado.job.Priority;
 import dev.recado.job.WorkerId;
+import dev.recado.store.sqlite.Statistics.Measure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,15 +60,18 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
           .formatted(
               OLDEST.formatted(0), OLDEST.formatted(1), OLDEST.formatted(2), JobRows.CLAIM_COLUMNS);
 
-  /** The first and the last of the priorities that wait, of a worker with a lease. */
+  /**
+   * The first and the last of the priorities that wait, of a worker with a lease, unless paused.
+   */
   private static final String LINE =
       """
       SELECT (SELECT priority FROM jobs INDEXED BY jobs_waiting
                WHERE state = 'queued' AND run_after IS NULL ORDER BY priority LIMIT 1),
              (SELECT priority FROM jobs INDEXED BY jobs_waiting
                WHERE state = 'queued' AND run_after IS NULL ORDER BY priority DESC LIMIT 1)
-        FROM workers WHERE id = ? AND lease_until >= ?\
-      """;
+        FROM workers WHERE id = ? AND lease_until >= ? AND %s\
+      """
+          .formatted(Pause.IS_OFF);
 
   @Override
   public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
@@ -75,11 +79,17 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     if (line.isEmpty()) {
       return List.of();
     }
+    return line.get().isNobody()
+        ? transaction.arrivals().take(worker, atMost)
+        : fromLine(transaction, line.get());
+  }
+
+  private List<ClaimedJob> fromLine(Transaction transaction, Waiters line) throws SQLException {
     var claimed = new ArrayList<ClaimedJob>();
     if (mayTakeSuspect(transaction)) {
       take(transaction, CLAIM_SUSPECT, 1, claimed);
     }
-    if (line.get().isMixedWith(transaction.arrivals())) {
+    if (line.isMixedWith(transaction.arrivals())) {
       transaction.arrivals().enqueue(); // now that others have to be looked at before them
       take(transaction, CLAIM_OLDEST, transaction.oldestFirst().of(atMost), claimed);
     }
@@ -108,18 +118,29 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     }
   }
 
-  /** Who waits, unless this worker has no lease. */
+  /** Who waits, unless this worker has no lease or nothing is to be started. */
   private Optional<Waiters> line(Transaction transaction) throws SQLException {
     var query = transaction.prepare(LINE);
     query.setString(1, worker.value());
     query.setLong(2, transaction.now());
     try (var row = query.executeQuery()) {
-      return row.next() ? Optional.of(new Waiters(row.getInt(1), row.getInt(2))) : Optional.empty();
+      return row.next() ? Optional.of(Waiters.read(row)) : Optional.empty();
     }
   }
 
-  /** The priorities, as they are stored, of the first and the last in line; 0 if nobody waits. */
+  /** The priorities, as they are stored, of the first and the last in line. */
   private record Waiters(int first, int last) {
+    private static final Waiters NOBODY = new Waiters(-1, -1);
+
+    static Waiters read(ResultSet row) throws SQLException {
+      var first = row.getInt(1);
+      return row.wasNull() ? NOBODY : new Waiters(first, row.getInt(2));
+    }
+
+    boolean isNobody() {
+      return equals(NOBODY);
+    }
+
     boolean isMixedWith(Arrivals arrivals) {
       return first != last || (!arrivals.isEmpty() && last > Priority.NORMAL.rank());
     }
@@ -154,17 +175,16 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
   }
 
   private static ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
-    var job = JobRows.claimed(row, input(transaction, row.getLong(1)));
-    transaction.counters().moved(Account.of(job), JobState.QUEUED, JobState.PROCESSING);
-    return job;
-  }
-
-  private static String input(Transaction transaction, long seq) throws SQLException {
-    var query = transaction.prepare("SELECT input FROM job_inputs WHERE seq = ?");
-    query.setLong(1, seq);
-    try (var row = query.executeQuery()) {
-      row.next();
-      return row.getString(1);
+    var query = transaction.prepare("SELECT input, traceparent FROM job_inputs WHERE seq = ?");
+    query.setLong(1, row.getLong(1));
+    try (var texts = query.executeQuery()) {
+      texts.next();
+      var job = JobRows.claimed(row, texts, transaction.now());
+      transaction.counters().moved(Account.of(job), JobState.QUEUED, JobState.PROCESSING);
+      if (job.attempt() == 1) {
+        transaction.statistics().took(job.tenant(), Measure.QUEUE_TIME, job.dueAt().toEpochMilli());
+      }
+      return job;
     }
   }
 }

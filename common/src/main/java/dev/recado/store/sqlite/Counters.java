@@ -42,8 +42,10 @@ final class Counters {
     batches.clear();
   }
 
-  void entered(Account account, JobState state) {
-    change(account, state, 1);
+  /** A new job. */
+  void accepted(Account account) {
+    transaction.statistics().accepted(account.tenant());
+    change(account, JobState.QUEUED, 1);
   }
 
   void left(Account account, JobState state) {
@@ -52,7 +54,10 @@ final class Counters {
 
   void moved(Account account, JobState from, JobState to) {
     left(account, from);
-    entered(account, to);
+    change(account, to, 1);
+    if (to.isTerminal()) {
+      transaction.statistics().ended(account.tenant(), to);
+    }
   }
 
   /** The job's time has come. */

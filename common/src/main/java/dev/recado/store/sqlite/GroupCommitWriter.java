@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.store.Claimant;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private final HikariDataSource pool;
   private final Connection connection;
   private final Transaction transaction;
+  private final StandingClaim standingClaim = new StandingClaim();
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Consumer<Throwable> onDamage;
   private final Thread thread;
@@ -77,9 +79,25 @@ final class GroupCommitWriter implements AutoCloseable {
     return pending.await();
   }
 
+  /** Who is given the jobs that come in here, from the next transaction on. */
+  void handArrivalsTo(Claimant claimant) {
+    standingClaim.of(claimant);
+  }
+
   /** Whether commands wait for the next transaction, new jobs perhaps. */
   boolean isBusy() {
     return !waiting.isEmpty();
+  }
+
+  /** Writes the statistics of transactions that none has followed for a while. */
+  void writeStatistics() {
+    if (!transaction.statistics().isComplete()) {
+      var _ =
+          write(open -> {
+            open.statistics().writeAll();
+            return 0;
+          });
+    }
   }
 
   private void run() {
@@ -122,6 +140,7 @@ final class GroupCommitWriter implements AutoCloseable {
       applyAllButClaims(group);
       applyAllButClaims(latecomers(group));
       apply(Turn.CLAIMS, group);
+      standingClaim.apply(transaction);
       commit(group);
     } catch (SQLException | RuntimeException | Error failure) {
       undo(failure);
@@ -152,6 +171,7 @@ final class GroupCommitWriter implements AutoCloseable {
     } else if (begun(alone)) {
       try {
         pending.apply(transaction);
+        standingClaim.apply(transaction);
         commit(alone);
       } catch (SQLException | RuntimeException | Error failure) {
         undo(failure);
@@ -175,6 +195,7 @@ final class GroupCommitWriter implements AutoCloseable {
   // Errors too: this thread is the only one that can write, and callers wait for its answer.
   private void undo(Throwable failure) {
     stopIfDamaged(failure);
+    standingClaim.rolledBack();
     rollBack();
   }
 
@@ -189,6 +210,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private void commit(List<Pending<?>> group) throws SQLException {
     FailPoint.BEFORE_COMMIT.reached();
     transaction.commit();
+    standingClaim.committed();
     FailPoint.AFTER_COMMIT.reached();
     group.forEach(Pending::succeed);
   }

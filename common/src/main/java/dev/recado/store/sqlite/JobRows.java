@@ -10,6 +10,7 @@ import dev.recado.job.Setbacks;
 import dev.recado.job.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,15 @@ final class JobRows {
       j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.deadline,
              j.attempt - j.throttles - j.interruptions AS attempts,
              j.priority, j.run_at, j.started_at, j.completed_at, i.input, i.metadata, i.webhook,
-             o.result, o.error, b.id AS batch_id
+             o.result, o.error, b.id AS batch_id, j.first_token_ms, i.traceparent
       """;
+
+  /** The same, without its texts: an empty object stands for an input that is there. */
+  static final String WITHOUT_TEXTS =
+      JOB_COLUMNS
+          .replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,")
+          .replace("i.metadata,", "NULL AS metadata,")
+          .replace("o.result,", "NULL AS result,");
 
   static final String WITH_TEXTS =
       """
@@ -65,29 +73,36 @@ final class JobRows {
         row.getString("webhook"),
         input == null,
         json.readResult(row.getString("result")),
-        json.readError(row.getString("error")));
+        json.readError(row.getString("error")),
+        duration(row, "first_token_ms"),
+        row.getString("traceparent"));
   }
 
   /** The columns of a claim, by number: looking names up costs as much as reading the row. */
   static final String CLAIM_COLUMNS =
       "seq, id, tenant, kind, model, attempt, deadline, failures, throttles, crashes,"
-          + " interruptions, priority, batch";
+          + " interruptions, priority, batch, run_at";
 
-  static ClaimedJob claimed(ResultSet row, String input) throws SQLException {
+  /** Of a row of those columns, and one of job_inputs: input and traceparent. */
+  static ClaimedJob claimed(ResultSet row, ResultSet texts, long now) throws SQLException {
     var id = new JobId(row.getString(2));
+    var runAt = row.getLong(14);
     return new ClaimedJob(
         row.getLong(1),
         id,
         new Tenant(row.getString(3)),
         row.getString(4),
         row.getString(5),
-        input,
+        texts.getString(1),
         priority(row.getInt(12)),
         row.getInt(6),
         id.createdAt(),
         Instant.ofEpochMilli(row.getLong(7)),
         batch(row, 13),
-        new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11)));
+        new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11)),
+        Instant.ofEpochMilli(Math.max(runAt, id.createdAt().toEpochMilli())),
+        Instant.ofEpochMilli(now),
+        texts.getString(2));
   }
 
   /** Where a job is counted that is in line; of the columns tenant, priority and batch. */
@@ -135,6 +150,11 @@ final class JobRows {
 
   private static @Nullable BatchId batchId(@Nullable String text) {
     return text == null ? null : new BatchId(text);
+  }
+
+  private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
+    var millis = row.getLong(column);
+    return row.wasNull() ? null : Duration.ofMillis(millis);
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.WorkerId;
+import dev.recado.store.HistoryEntry.Event;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,8 @@ final class Leases {
   record SignOff(WorkerId worker) implements WriteCommand<Boolean> {
     @Override
     public Boolean apply(Transaction transaction) throws SQLException {
+      History.addAll(
+          transaction, Event.HANDED_BACK, "state = 'processing' AND owner = ?1", worker.value());
       var handBack =
           transaction.prepare(
               """
@@ -71,7 +74,9 @@ final class Leases {
       handBack.setString(1, worker.value());
       try (var row = handBack.executeQuery()) {
         while (row.next()) {
-          transaction.counters().moved(JobRows.account(row), JobState.PROCESSING, JobState.QUEUED);
+          var account = JobRows.account(row);
+          transaction.counters().moved(account, JobState.PROCESSING, JobState.QUEUED);
+          transaction.statistics().retried(account.tenant(), Event.HANDED_BACK.wireName());
         }
       }
       var delete = transaction.prepare("DELETE FROM workers WHERE id = ?");

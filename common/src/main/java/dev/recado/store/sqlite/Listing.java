@@ -1,12 +1,15 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.job.ErrorCode;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,17 @@ final class Listing {
            ORDER BY j.id DESC\
           """;
 
+  private static final String FAILURES =
+      "SELECT "
+          + JobRows.WITHOUT_TEXTS
+          + "FROM jobs j"
+          + JobRows.WITH_TEXTS
+          + """
+           WHERE j.seq IN (SELECT seq FROM jobs INDEXED BY jobs_failed
+                            WHERE tenant = ?%s ORDER BY id DESC LIMIT ?)
+           ORDER BY j.id DESC\
+          """;
+
   private final Readers readers;
   private final JobRows rows;
   private final Overview overview;
@@ -39,7 +53,10 @@ final class Listing {
   }
 
   JobPage page(JobQuery wanted) {
-    var jobs = jobs(wanted);
+    return page(wanted, jobs(wanted));
+  }
+
+  private static JobPage page(JobQuery wanted, List<Job> jobs) {
     if (jobs.size() <= wanted.limit()) {
       return new JobPage(jobs, null);
     }
@@ -47,10 +64,30 @@ final class Listing {
     return new JobPage(page, page.getLast().id());
   }
 
+  /** The failed jobs of one error, without their texts. */
+  JobPage failures(
+      Tenant tenant,
+      ErrorCode code,
+      @Nullable Instant createdAfter,
+      @Nullable Instant createdBefore,
+      int limit,
+      @Nullable JobId cursor) {
+    var wanted = new JobQuery(tenant, JobState.FAILED, createdAfter, createdBefore, limit, cursor);
+    var conditions = new StringBuilder(" AND error_code = ? AND error_code IS NOT NULL");
+    var values = new ArrayList<String>(List.of(tenant.name(), code.wireName()));
+    restrict(wanted, conditions, values);
+    return page(wanted, read(FAILURES.formatted(conditions), values, limit + 1));
+  }
+
   /** One job more than wanted, to see whether there is a next page. */
   private List<Job> jobs(JobQuery wanted) {
     var conditions = new StringBuilder(stateCondition(wanted.state()));
     var values = new ArrayList<String>(List.of(wanted.tenant().name()));
+    restrict(wanted, conditions, values);
+    return read(PAGE.formatted(index(wanted), conditions), values, wanted.limit() + 1);
+  }
+
+  private static void restrict(JobQuery wanted, StringBuilder conditions, List<String> values) {
     // An id begins with its time, so age and place in the list are ranges of the same index.
     if (wanted.createdAfter() != null) {
       conditions.append(" AND id >= ?");
@@ -64,7 +101,6 @@ final class Listing {
       conditions.append(" AND id < ?");
       values.add(wanted.cursor().value());
     }
-    return read(PAGE.formatted(index(wanted), conditions), values, wanted.limit() + 1);
   }
 
   // Literals: a partial index serves only a condition that the planner can read.

@@ -20,7 +20,8 @@ final class Migrations {
           "003-outputs.sql",
           "004-webhooks.sql",
           "005-scheduling.sql",
-          "006-batches.sql");
+          "006-batches.sql",
+          "007-operations.sql");
 
   private final Connection connection;
 

@@ -60,7 +60,8 @@ final class Overview {
             count(statements, tenant, JobState.QUEUED),
             count(statements, tenant, JobState.PROCESSING),
             oldestAge(statements),
-            workers(statements)));
+            workers(statements),
+            Pause.since(statements).orElse(null)));
   }
 
   /** As one statement, so that the counts are of one moment. */

@@ -18,6 +18,7 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
 
   @Override
   public Integer apply(Transaction transaction) throws SQLException {
+    Minutes.forgetOld(transaction);
     return eraseTexts(transaction)
         + dropTombstones(transaction)
         + BatchPurge.apply(transaction, retention, BATCH);

@@ -1,9 +1,12 @@
 package dev.recado.store.sqlite;
 
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
+import dev.recado.store.HistoryEntry.Event;
+import dev.recado.store.sqlite.Statistics.Measure;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorJson why there is none
  * @param notBefore for a retry, when
  * @param setbacks the job's setbacks, if they changed
+ * @param settlement what all that is made of
  */
 record Settle(
     ClaimedJob job,
@@ -24,35 +28,75 @@ record Settle(
     @Nullable String resultJson,
     @Nullable String errorJson,
     @Nullable Instant notBefore,
-    @Nullable Setbacks setbacks)
+    @Nullable Setbacks setbacks,
+    Settlement settlement)
     implements WriteCommand<Boolean> {
 
   static Settle of(ClaimedJob job, Settlement settlement, OutcomeJson json) {
     var next = settlement.next();
     return switch (settlement) {
-      case Settlement.Succeed(var result) ->
-          new Settle(job, next, json.write(result), null, null, null);
+      case Settlement.Succeed(var result, _) ->
+          new Settle(job, next, json.write(result), null, null, null, settlement);
       case Settlement.Fail(var error, var partial) ->
-          new Settle(job, next, json.write(partial), json.write(error), null, null);
+          new Settle(job, next, json.write(partial), json.write(error), null, null, settlement);
       case Settlement.Expire(var error) ->
-          new Settle(job, next, null, json.write(error), null, null);
+          new Settle(job, next, null, json.write(error), null, null, settlement);
       case Settlement.Retry(var notBefore, var error, var setbacks) ->
-          new Settle(job, next, null, json.write(error), notBefore, setbacks);
-      case Settlement.HandBack(var setbacks) -> new Settle(job, next, null, null, null, setbacks);
+          new Settle(job, next, null, json.write(error), notBefore, setbacks, settlement);
+      case Settlement.HandBack(var setbacks) ->
+          new Settle(job, next, null, null, null, setbacks, settlement);
       case Settlement.PutOff(var notBefore, var setbacks) ->
-          new Settle(job, next, null, null, notBefore, setbacks);
+          new Settle(job, next, null, null, notBefore, setbacks, settlement);
     };
   }
 
   @Override
   public Boolean apply(Transaction transaction) throws SQLException {
+    remember(transaction);
     if (!endAttempt(transaction)) {
+      transaction.statistics().fenced(job.tenant());
       return false;
     }
+    count(transaction.statistics());
     transaction.counters().moved(Account.of(job), JobState.PROCESSING, next);
     writeOutcome(transaction, job.seq());
     writeSetbacks(transaction, job.seq());
     return true;
+  }
+
+  /** Before the attempt ends, as the history asks who holds the job. */
+  private void remember(Transaction transaction) throws SQLException {
+    switch (settlement) {
+      case Settlement.Retry(var until, var error, _) ->
+          History.add(transaction, job, Event.RETRY, error, until);
+      case Settlement.PutOff(var until, _) ->
+          History.add(transaction, job, Event.PUT_OFF, null, until);
+      case Settlement.HandBack _ -> History.add(transaction, job, Event.HANDED_BACK, null, null);
+      case Settlement.Succeed _, Settlement.Fail _, Settlement.Expire _ -> {}
+    }
+  }
+
+  private void count(Statistics statistics) {
+    switch (settlement) {
+      case Settlement.Succeed(var result, _) -> countEnd(statistics, result);
+      case Settlement.Fail(var error, var partial) -> {
+        statistics.failed(job.tenant(), error.code().wireName());
+        countEnd(statistics, partial);
+      }
+      case Settlement.Expire _ -> {}
+      case Settlement.Retry(_, var error, _) ->
+          statistics.retried(job.tenant(), error.code().wireName());
+      case Settlement.PutOff _ -> statistics.retried(job.tenant(), Event.PUT_OFF.wireName());
+      case Settlement.HandBack _ -> statistics.retried(job.tenant(), Event.HANDED_BACK.wireName());
+    }
+  }
+
+  private void countEnd(Statistics statistics, @Nullable JobResult result) {
+    statistics.took(job.tenant(), Measure.RUN_TIME, job.claimedAt().toEpochMilli());
+    statistics.took(job.tenant(), Measure.TOTAL_TIME, job.dueAt().toEpochMilli());
+    if (result != null && result.usage() != null) {
+      statistics.used(job.tenant(), result.usage());
+    }
   }
 
   // The id too: once the last row is purged, its seq is given to another job.
@@ -60,16 +104,29 @@ record Settle(
     var update =
         transaction.prepare(
             """
-            UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL
+            UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL,
+                            first_token_ms = ?, error_code = ?
              WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
             """);
     update.setString(1, next.wireName());
     setTime(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
     setTime(update, 3, next.isTerminal() ? transaction.now() : null);
-    update.setLong(4, job.seq());
-    update.setString(5, job.id().value());
-    update.setInt(6, job.attempt());
+    setTime(update, 4, firstToken());
+    update.setString(5, errorCode());
+    update.setLong(6, job.seq());
+    update.setString(7, job.id().value());
+    update.setInt(8, job.attempt());
     return update.executeUpdate() == 1;
+  }
+
+  private @Nullable Long firstToken() {
+    return settlement instanceof Settlement.Succeed(_, var firstToken) && firstToken != null
+        ? firstToken.toMillis()
+        : null;
+  }
+
+  private @Nullable String errorCode() {
+    return settlement instanceof Settlement.Fail(var error, _) ? error.code().wireName() : null;
   }
 
   private static void setTime(PreparedStatement statement, int index, @Nullable Long millis)

@@ -9,14 +9,17 @@ import dev.recado.job.NewJob;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
+import dev.recado.lifecycle.Rounds;
 import dev.recado.store.BatchStore;
 import dev.recado.store.CancelOutcome;
+import dev.recado.store.Claimant;
 import dev.recado.store.EraseOutcome;
 import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
 import dev.recado.store.OnceOutcome;
+import dev.recado.store.Operations;
 import dev.recado.store.OutputChunk;
 import dev.recado.store.Progress;
 import dev.recado.store.QueueSnapshot;
@@ -33,12 +36,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job store in one SQLite file (WAL, {@code synchronous=FULL}). Several processes of one host
  * may open the same file; it must not lie on a network file system.
  */
 public final class SqliteJobStore implements JobStore {
+  private static final Logger log = LoggerFactory.getLogger(SqliteJobStore.class);
   private static final int READERS = 4;
 
   private final SqliteFile file;
@@ -53,6 +59,8 @@ public final class SqliteJobStore implements JobStore {
   private final Listing listing;
   private final Overview overview;
   private final SqliteDeliveries deliveries;
+  private final SqliteOperations operations;
+  private final Rounds statistics;
   private final Checkpoints checkpoints;
   private final Optional<Examination> examination;
 
@@ -80,6 +88,10 @@ public final class SqliteJobStore implements JobStore {
         file.isSmall() ? Optional.empty() : Optional.of(Examination.beside(file.path(), onDamage));
     this.deliveries = new SqliteDeliveries(readers, writer, clock);
     this.listing = new Listing(readers, rows, overview);
+    this.operations = new SqliteOperations(readers, writer, rows, listing, clock);
+    this.statistics =
+        new Rounds(Thread.ofVirtual().name("store-statistics"), this::writeStatistics);
+    statistics.start();
   }
 
   /**
@@ -179,6 +191,21 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public Operations operations() {
+    return operations;
+  }
+
+  /** What nothing has followed that would have written it. */
+  private Duration writeStatistics() {
+    try {
+      writer.writeStatistics();
+    } catch (RuntimeException e) {
+      log.debug("The statistics cannot be written", e); // whoever writes jobs meets the same
+    }
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
   public BatchStore batches() {
     return batches;
   }
@@ -204,6 +231,11 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public void handArrivalsTo(Claimant claimant) {
+    writer.handArrivalsTo(claimant);
+  }
+
+  @Override
   public List<ClaimedJob> claimProbe(WorkerId worker) {
     return hasClaimable() ? writer.write(new Claim.Probe(worker)) : List.of();
   }
@@ -212,8 +244,9 @@ public final class SqliteJobStore implements JobStore {
     return exists(
         """
         SELECT 1 FROM jobs INDEXED BY jobs_waiting
-         WHERE state = 'queued' AND run_after IS NULL LIMIT 1\
-        """);
+         WHERE state = 'queued' AND run_after IS NULL AND %s LIMIT 1\
+        """
+            .formatted(Pause.IS_OFF));
   }
 
   private boolean exists(String sql, String... values) {
@@ -260,9 +293,9 @@ public final class SqliteJobStore implements JobStore {
         statements.prepare(
             """
             SELECT id FROM jobs INDEXED BY jobs_waiting
-             WHERE state = 'queued' AND run_after IS NULL ORDER BY priority, seq LIMIT %d\
+             WHERE state = 'queued' AND run_after IS NULL AND %s ORDER BY priority, seq LIMIT %d\
             """
-                .formatted(FIRST_IN_LINE));
+                .formatted(Pause.IS_OFF, FIRST_IN_LINE));
     try (var row = query.executeQuery()) {
       var ids = new ArrayList<JobId>();
       while (row.next()) {
@@ -280,7 +313,9 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public void close() {
     examination.ifPresent(Examination::close);
+    statistics.close();
     checkpoints.close();
+    writeStatistics();
     writer.close();
     readers.close();
   }

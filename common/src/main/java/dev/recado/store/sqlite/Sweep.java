@@ -4,6 +4,7 @@ import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.job.JobState;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.store.HistoryEntry.Event;
 import dev.recado.store.SweepReport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +67,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
   @Override
   public SweepReport apply(Transaction transaction) throws SQLException {
     var expired = expireOverdue(transaction);
+    History.addAll(transaction, Event.WORKER_LOST, OF_LOST_WORKERS, transaction.now());
     var workerLost = failPoison(transaction);
     var requeued = requeueOrphans(transaction);
     FailPoint.MID_SWEEP.reached();
@@ -119,6 +121,9 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     for (var job : ended) {
       end(transaction, job, end);
       Outputs.put(transaction, job.seq(), null, json.write(error));
+      if (end == JobState.FAILED) {
+        transaction.statistics().failed(job.account().tenant(), error.code().wireName());
+      }
     }
     return ended.size();
   }
@@ -136,14 +141,14 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
         transaction.prepare(
             """
             UPDATE jobs
-               SET state = ?, completed_at = ?, run_after = NULL,
-                   crashes = crashes + (? = 'failed')
-             WHERE seq = ?\
+               SET state = ?1, completed_at = ?2, run_after = NULL,
+                   crashes = crashes + (?1 = 'failed'),
+                   error_code = CASE ?1 WHEN 'failed' THEN 'worker_lost' END
+             WHERE seq = ?3\
             """);
     update.setString(1, end.wireName());
     update.setLong(2, transaction.now());
-    update.setString(3, end.wireName());
-    update.setLong(4, job.seq());
+    update.setLong(3, job.seq());
     update.executeUpdate();
     transaction.counters().moved(job.account(), job.state(), end);
   }
@@ -160,7 +165,9 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     var moved = 0;
     try (var row = update.executeQuery()) {
       for (; row.next(); moved++) {
-        transaction.counters().moved(JobRows.account(row), JobState.PROCESSING, JobState.QUEUED);
+        var account = JobRows.account(row);
+        transaction.counters().moved(account, JobState.PROCESSING, JobState.QUEUED);
+        transaction.statistics().retried(account.tenant(), Event.WORKER_LOST.wireName());
       }
     }
     return moved;

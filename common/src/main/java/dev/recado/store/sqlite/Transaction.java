@@ -15,6 +15,7 @@ import java.time.Clock;
 final class Transaction {
   private final Statements statements;
   private final Clock clock;
+  private final Statistics statistics = new Statistics(this);
   private final Counters counters = new Counters(this);
   private final OldestFirst oldestFirst = new OldestFirst();
   private final Arrivals arrivals = new Arrivals(this);
@@ -30,6 +31,7 @@ final class Transaction {
   }
 
   void begin() throws SQLException {
+    statistics.clear();
     counters.clear();
     arrivals.clear();
     lastSeq = 0;
@@ -69,6 +71,11 @@ final class Transaction {
     return counters;
   }
 
+  /** What this transaction does, for people to see. */
+  Statistics statistics() {
+    return statistics;
+  }
+
   /** Whose turn it is when jobs of several priorities wait; goes on from one to the next. */
   OldestFirst oldestFirst() {
     return oldestFirst;
@@ -77,7 +84,9 @@ final class Transaction {
   void commit() throws SQLException {
     arrivals.enqueue();
     counters.write();
+    statistics.writeIfDue();
     prepare("COMMIT").executeUpdate();
+    statistics.committed();
   }
 
   /** Undoes everything; throws if SQLite has already done so by itself. */

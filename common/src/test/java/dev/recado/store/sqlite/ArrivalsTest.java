@@ -137,7 +137,18 @@ class ArrivalsTest {
   private static NewJob job(JobId id, Priority priority) {
     var minutes = Duration.ofMinutes(10);
     return new NewJob(
-        id, Tenant.DEFAULT, "generate", null, "{}", null, minutes, null, null, priority, null);
+        id,
+        Tenant.DEFAULT,
+        "generate",
+        null,
+        "{}",
+        null,
+        minutes,
+        null,
+        null,
+        priority,
+        null,
+        null);
   }
 
   private List<JobState> states(JobId... ids) {

@@ -119,7 +119,8 @@ final class JobStoreSimulation implements AutoCloseable {
             null,
             null,
             anyOf(List.of(Priority.values())),
-            random.nextInt(4) == 0 ? clock.instant().plusMillis(random.nextInt(60_000)) : null);
+            random.nextInt(4) == 0 ? clock.instant().plusMillis(random.nextInt(60_000)) : null,
+            null);
     jobs.add(job.id());
     clock.advance(Duration.ofMillis(1));
     return new Submission(job);
@@ -201,7 +202,10 @@ final class JobStoreSimulation implements AutoCloseable {
         job.createdAt(),
         job.deadline(),
         job.batch(),
-        job.setbacks());
+        job.setbacks(),
+        job.dueAt(),
+        job.claimedAt(),
+        job.traceparent());
   }
 
   private void settle(ClaimedJob job, ClaimedJob as) throws SQLException {

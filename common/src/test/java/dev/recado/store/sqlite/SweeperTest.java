@@ -82,7 +82,8 @@ class SweeperTest {
               null,
               null,
               Priority.HIGH,
-              runAt));
+              runAt,
+              null));
 
       await().pollInterval(Duration.ofMillis(5)).until(() -> heard.contains(id));
 

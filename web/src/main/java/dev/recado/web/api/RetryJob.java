@@ -7,8 +7,6 @@ import dev.recado.store.JobStore;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** {@code POST /api/jobs/{id}/retry}: a new job that asks what a finished one asked. */
@@ -38,21 +36,6 @@ public final class RetryJob implements Handler {
     if (input == null) {
       throw Problems.inputPurged(job).asException();
     }
-    return new NewJob(
-        ids.next(),
-        job.tenant(),
-        job.kind(),
-        job.model(),
-        input,
-        job.metadataJson(),
-        Duration.between(start(job), job.deadline()),
-        job.id(),
-        job.webhook(),
-        job.priority(),
-        null);
-  }
-
-  private static Instant start(Job job) {
-    return job.runAt() == null ? job.createdAt() : job.runAt();
+    return NewJob.repeating(job, input, ids.next());
   }
 }

@@ -58,7 +58,8 @@ public record Submission(
         null,
         webhook,
         priority == null ? usualPriority : priority,
-        runAt);
+        runAt,
+        null);
   }
 
   private void writeInput(JsonGenerator json) {
