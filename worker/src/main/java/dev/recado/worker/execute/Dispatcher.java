@@ -88,11 +88,11 @@ public final class Dispatcher implements AutoCloseable {
       return patience; // unacknowledged: the rings are for somebody else
     }
     var claiming = gate.claiming();
-    var wanted = wanted(claiming);
-    if (wanted == 0) {
-      return Duration.ZERO; // nor are they for a worker whose model has just gone
+    var taken = slots.take(most(claiming));
+    if (taken == 0) {
+      return Duration.ZERO; // nor are they for a worker whose model has gone, or that is full
     }
-    var claimed = claim(claiming, wanted);
+    var claimed = claim(claiming, taken);
     if (claimed.isPresent()) {
       FailPoint.CLAIMED.reached();
       rings.acknowledge();
@@ -101,9 +101,9 @@ public final class Dispatcher implements AutoCloseable {
     return claimed.orElse(0) > 0 ? Duration.ZERO : LOOK_ANYWAY;
   }
 
-  private int wanted(ModelGate.Claiming claiming) {
+  private static int most(ModelGate.Claiming claiming) {
     return switch (claiming) {
-      case FREELY -> Math.min(slots.free(), MOST_PER_CLAIM);
+      case FREELY -> MOST_PER_CLAIM;
       case ONE_PROBE -> 1;
       case NOTHING -> 0;
     };
@@ -119,9 +119,9 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** How many were claimed and started; empty if the store could not be asked. */
-  private Optional<Integer> claim(ModelGate.Claiming claiming, int atMost) {
+  private Optional<Integer> claim(ModelGate.Claiming claiming, int taken) {
     try {
-      return Optional.of(execution.begin(() -> take(claiming, atMost)));
+      return Optional.of(execution.begin(taken, () -> take(claiming, taken)));
     } catch (StoreUnavailableException e) {
       log.warn("Cannot claim jobs, trying again: {}", e.getMessage());
       return Optional.empty();

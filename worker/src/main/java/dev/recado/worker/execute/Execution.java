@@ -2,13 +2,14 @@ package dev.recado.worker.execute;
 
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Settlement;
+import dev.recado.lifecycle.FailPoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Runs claimed jobs, each on a virtual thread of its own that holds a slot until the outcome is
- * recorded. {@link #begin} is for one thread.
+ * recorded. Thread-safe.
  */
 final class Execution {
   private final Slots slots;
@@ -23,12 +24,32 @@ final class Execution {
     this.recorder = recorder;
   }
 
-  /** Claims jobs and begins them; returns how many there were. */
-  int begin(Supplier<List<ClaimedJob>> claim) {
-    var jobs = inFlight.begin(claim);
-    slots.take(jobs.size());
-    jobs.forEach(this::begin);
-    return jobs.size();
+  /**
+   * Claims jobs for slots that were taken and begins them; gives back the slots that are left.
+   * Returns how many there were.
+   */
+  int begin(int taken, Supplier<List<ClaimedJob>> claim) {
+    var begun = 0;
+    try {
+      var jobs = inFlight.begin(claim);
+      begun = jobs.size();
+      jobs.forEach(this::begin);
+    } finally {
+      slots.giveBack(taken - begun);
+    }
+    return begun;
+  }
+
+  /**
+   * Begins jobs that the store has just claimed, each for a slot that was taken. Returns at once.
+   */
+  void begin(List<ClaimedJob> claimed) {
+    var jobs = inFlight.begin(claimed);
+    Thread.ofVirtual()
+        .start(() -> {
+          FailPoint.CLAIMED.reached();
+          jobs.forEach(this::begin);
+        });
   }
 
   // The gate is asked here, not on the job's own thread: it must have heard of a probe before it is

@@ -3,6 +3,8 @@ package dev.recado.worker.execute;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.worker.model.ModelCall;
+import dev.recado.worker.model.TextListener;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,8 @@ final class InFlight {
 
   /** One attempt at one job. */
   static final class Attempt {
+    private final long begun = System.nanoTime();
+    private @Nullable Duration firstWord;
     private @Nullable ModelCall call;
     private @Nullable Stop stop;
 
@@ -44,6 +48,25 @@ final class InFlight {
           call.cancel();
         }
       }
+    }
+
+    /** Hands on what it hears, and notes when it hears the first word. */
+    TextListener noting(TextListener next) {
+      return text -> {
+        noteFirstWord();
+        next.hear(text);
+      };
+    }
+
+    private synchronized void noteFirstWord() {
+      if (firstWord == null) {
+        firstWord = Duration.ofNanos(System.nanoTime() - begun);
+      }
+    }
+
+    /** How long it took from its beginning to the first word, or null if there was none yet. */
+    synchronized @Nullable Duration firstWord() {
+      return firstWord;
     }
 
     /** Why it was stopped, or null. */
@@ -66,6 +89,11 @@ final class InFlight {
     } finally {
       claiming.unlock();
     }
+  }
+
+  /** The same for jobs that the store has claimed and can not have told about yet. */
+  List<Begun> begin(List<ClaimedJob> claimed) {
+    return claimed.stream().map(this::begin).toList();
   }
 
   private Begun begin(ClaimedJob job) {

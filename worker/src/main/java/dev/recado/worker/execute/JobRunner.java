@@ -82,7 +82,7 @@ final class JobRunner {
     try (var text = outputs.of(job)) {
       var call = model.call(request(job, processor.ask(job), timeLeft));
       attempt.calls(call);
-      return read(processor, call.await(text));
+      return read(processor, call.await(attempt.noting(text)));
     } catch (IllegalArgumentException e) {
       return refused("The job cannot be run: " + e.getMessage() + ".");
     } catch (RuntimeException | Error bug) {
@@ -114,7 +114,8 @@ final class JobRunner {
   private Optional<Settlement> decide(
       ClaimedJob job, InFlight.Attempt attempt, ModelAnswer answer) {
     return switch (answer) {
-      case ModelAnswer.Completed(var result) -> Optional.of(new Settlement.Succeed(result));
+      case ModelAnswer.Completed(var result) ->
+          Optional.of(new Settlement.Succeed(result, attempt.firstWord()));
       case ModelAnswer.Refused refused -> Optional.of(refusal(job, refused));
       case ModelAnswer.Aborted() -> aborted(job, attempt);
     };

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/**
- * How many jobs a worker may hold at once. Thread-safe; one thread takes, any thread gives back.
- */
+/** How many jobs a worker may hold at once. Thread-safe; any thread takes and gives back. */
 final class Slots {
   private final int size;
   private final Semaphore free;
@@ -33,13 +31,22 @@ final class Slots {
     return true;
   }
 
-  /** Takes so many; only the thread that has just seen them free may call this. */
-  void take(int count) {
-    free.acquireUninterruptibly(count);
+  /** Takes so many, or as many as are free; returns how many. */
+  int take(int atMost) {
+    for (var wanted = Math.min(atMost, free()); wanted > 0; wanted = Math.min(atMost, free())) {
+      if (free.tryAcquire(wanted)) {
+        return wanted;
+      }
+    }
+    return 0;
   }
 
   void giveBack() {
     free.release();
+  }
+
+  void giveBack(int count) {
+    free.release(count);
   }
 
   /** Waits until all are free; returns whether that came to pass in time. */

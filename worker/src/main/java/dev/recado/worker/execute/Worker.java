@@ -32,6 +32,7 @@ public final class Worker implements AutoCloseable {
   private final OutputRelay outputs;
   private final Heartbeat heartbeat;
   private final Dispatcher dispatcher;
+  private final Reception reception;
   private final JobEvents.Subscription cancels;
 
   private Worker(
@@ -49,6 +50,7 @@ public final class Worker implements AutoCloseable {
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
     var execution = new Execution(slots, inFlight, runner, recorder);
     dispatcher = new Dispatcher(store, consumer, heartbeat::worker, slots, gate, execution);
+    reception = new Reception(store, heartbeat::worker, slots, gate, execution);
     cancels = events.subscribe(this::hear);
   }
 
@@ -70,6 +72,7 @@ public final class Worker implements AutoCloseable {
     worker.heartbeat.start();
     worker.outputs.start();
     worker.dispatcher.start();
+    worker.reception.open();
     log.info(
         "Worker {}: {} slots, model at {}",
         worker.heartbeat.worker(),
@@ -102,6 +105,7 @@ public final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
+    reception.close();
     dispatcher.close();
     try {
       drain();

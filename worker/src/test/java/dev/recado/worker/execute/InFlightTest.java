@@ -51,6 +51,9 @@ class InFlightTest {
         id.createdAt(),
         Instant.MAX,
         null,
-        new Setbacks(0, 0, 0, 0));
+        new Setbacks(0, 0, 0, 0),
+        id.createdAt(),
+        id.createdAt(),
+        null);
   }
 }

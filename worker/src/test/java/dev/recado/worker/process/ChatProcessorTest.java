@@ -30,7 +30,10 @@ class ChatProcessorTest {
         Instant.EPOCH,
         Instant.MAX,
         null,
-        Setbacks.NONE);
+        Setbacks.NONE,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        null);
   }
 
   @Test
