@@ -22,12 +22,27 @@ record PageFile(String path, String mediaType, String etag, byte[] content) {
 
   static PageFile read(Path folder, Path file) {
     try {
-      var content = Files.readAllBytes(file);
       var path = "/" + folder.relativize(file).toString().replace('\\', '/');
-      return new PageFile(path, MediaTypes.of(file).orElseThrow(), mark(content), content);
+      return of(path, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  /** A file of a library, served under a path of ours, so that pages need not know its version. */
+  static PageFile onClassPath(Class<?> owner, String file, String path) {
+    try (var content = owner.getResourceAsStream(file)) {
+      if (content == null) {
+        throw new IllegalArgumentException("no " + file + " on the class path");
+      }
+      return of(path, content.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static PageFile of(String path, byte[] content) {
+    return new PageFile(path, MediaTypes.of(Path.of(path)).orElseThrow(), mark(content), content);
   }
 
   private static String mark(byte[] content) {

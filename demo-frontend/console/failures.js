@@ -1,0 +1,83 @@
+// What failed in the last 24 hours, by code, and a way to try all of one code again.
+import * as http from './http.js';
+import { button, fill, h, show, table } from './dom.js';
+import { confirm } from './confirm.js';
+import { number } from './format.js';
+import { toJobs } from './route.js';
+import { fail, tell } from './tell.js';
+import { say } from './words.js';
+
+const day = 1440;
+
+export function openFailures(container) {
+  const place = h('div');
+  let closed = false;
+  fill(container, h('h1', {}, say.failures.title), h('p', { class: 'lead' }, say.failures.lead), place);
+  look();
+
+  async function look() {
+    try {
+      const { summary } = await http.statistics(day);
+      if (!closed) fill(place, groups(summary.errors), retries(summary.retries));
+    } catch (refusal) {
+      if (!closed) fail(refusal);
+    }
+  }
+
+  function groups(errors) {
+    const found = mostFirst(errors);
+    if (!found.length) return h('p', { class: 'strip', 'data-none': true }, say.failures.none);
+    return h('ul', { class: 'groups' }, found.map(([code, count]) => group(code, count)));
+  }
+
+  function group(code, count) {
+    const words = say.because[code];
+    const name = h('code', { id: `code-${code}` }, code);
+    return h('li', { class: 'panel group', 'data-code': code },
+      h('div', {}, h('h2', {}, name), words && h('p', {}, words)),
+      h('p', { class: 'group-count' }, say.failures.count(number(count))),
+      h('div', { class: 'actions' },
+        h('a', { class: 'quiet', href: toJobs({ code, created_after: since() }), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
+        button(say.failures.retry, pressed => again(code, count, pressed), { 'aria-describedby': name.id, 'data-deed': 'retry' })));
+  }
+
+  async function again(code, count, pressed) {
+    if (!(await confirm(say.failures.retryTitle(code), say.failures.retryWords(number(count)), say.failures.retry))) return;
+    const window = { code, created_after: since(), created_before: new Date().toISOString() };
+    show(pressed, say.failures.working);
+    try {
+      tell(words(await all(window)));
+    } catch (refusal) {
+      fail(refusal);
+    }
+    show(pressed, say.failures.retry);
+  }
+
+  return { close: () => { closed = true; } };
+}
+
+/** A call works through so many; there may be more. The window ends before the first call, so what is left again is not met again. */
+async function all(window) {
+  let done = { retried: 0, skipped: 0 };
+  for (let before = -1; ;) {
+    const { retried, skipped, more } = await http.retryFailed(window);
+    done = { retried: done.retried + retried, skipped };
+    if (!more || (retried === 0 && skipped === before)) return done;
+    before = skipped;
+  }
+}
+
+const words = ({ retried, skipped }) => say.failures.done(number(retried), number(skipped));
+const since = () => new Date(Date.now() - day * 60_000).toISOString();
+const mostFirst = map => Object.entries(map).filter(([, count]) => count).sort(([, left], [, right]) => right - left);
+
+const why = cause => say.because[cause] && h('span', { class: 'fine' }, ` ${say.because[cause]}`);
+
+function retries(causes) {
+  const found = mostFirst(causes);
+  if (!found.length) return null;
+  const rows = found.map(([cause, count]) => h('tr', {}, h('th', { scope: 'row' }, h('code', {}, cause), why(cause)), h('td', { class: 'figure' }, number(count))));
+  return h('section', { class: 'panel', 'data-panel': 'retries', 'aria-labelledby': 'retries-title' },
+    h('h2', { id: 'retries-title' }, say.failures.retries), h('p', { class: 'fine' }, say.failures.retriesLead),
+    table(say.failures.retries, [[say.failures.cause], [say.failures.times, 'figure']], h('tbody', {}, rows)));
+}

@@ -1,0 +1,24 @@
+// Where the reader is: #/, #/jobs?status=failed, #/jobs/<id>, #/failures, #/dead. Each can be linked and goes back and forth.
+
+/** {view, id, query} of an address's hash. */
+export function read(hash) {
+  const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [view, id] = path.split('/').map(decode);
+  return { view: id ? 'job' : view || 'overview', id, query: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+export const toJob = id => `#/jobs/${encodeURIComponent(id)}`;
+
+/** The list of jobs with these filters; empty ones are left out. */
+export function toJobs(filters = {}) {
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  return `#/jobs${query.size ? `?${query}` : ''}`;
+}
+
+function decode(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
