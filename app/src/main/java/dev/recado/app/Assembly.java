@@ -3,17 +3,25 @@ package dev.recado.app;
 import dev.recado.config.Settings;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Lifecycle;
+import dev.recado.metrics.Metrics;
+import dev.recado.metrics.MetricsServer;
+import dev.recado.queue.DoorbellGauges;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreDamagedException;
 import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.store.sqlite.StoreMeters;
 import dev.recado.web.WebApp;
 import dev.recado.web.WebSettings;
 import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.page.Page;
 import dev.recado.worker.WorkerApp;
 import dev.recado.worker.execute.Worker;
+import dev.recado.worker.execute.WorkerGauges;
+import dev.recado.worker.model.MeteredModel;
+import dev.recado.worker.model.ModelClient;
+import dev.recado.worker.model.ModelMeters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +39,7 @@ final class Assembly {
   private final Settings settings;
   private final Lifecycle lifecycle;
   private final Clock clock = Clock.systemUTC();
+  private final Metrics metrics;
   private final JobStore store;
   private final Messaging messaging;
 
@@ -38,9 +47,12 @@ final class Assembly {
   Assembly(Settings settings, Lifecycle lifecycle) {
     this.settings = settings;
     this.lifecycle = lifecycle;
+    this.metrics = lifecycle.own("metrics", new Metrics());
+    var meters = new StoreMeters(metrics.registry());
     this.store =
         lifecycle.own(
-            "job store", SqliteJobStore.open(settings.databaseUrl(), clock, Assembly::endAtOnce));
+            "job store",
+            SqliteJobStore.open(settings.databaseUrl(), clock, Assembly::endAtOnce, meters));
     this.messaging = Messaging.open(settings, lifecycle);
   }
 
@@ -52,17 +64,30 @@ final class Assembly {
 
   Worker startWorker() {
     var slots = settings.workerConcurrency();
-    var model = lifecycle.own("model client", Models.client(settings.model(), slots));
-    return lifecycle.own(
-        "worker",
-        WorkerApp.start(
-            store,
-            messaging.openConsumer(slots),
-            messaging.events(),
-            model,
-            slots,
-            settings.lease(),
-            clock));
+    var model = model(slots);
+    var consumer = messaging.openConsumer(slots);
+    var worker =
+        lifecycle.own(
+            "worker",
+            WorkerApp.start(
+                store, consumer, messaging.events(), model, slots, settings.lease(), clock));
+    DoorbellGauges.register(consumer, metrics.registry());
+    WorkerGauges.register(worker, metrics.registry());
+    return worker;
+  }
+
+  private ModelClient model(int connections) {
+    var client = lifecycle.own("model client", Models.client(settings.model(), connections));
+    var provider = Models.provider(settings.model());
+    return new MeteredModel(
+        client, new ModelMeters(metrics.registry(), provider, client.defaultModel()));
+  }
+
+  /** Shows what this process counts, if the settings say where. */
+  void showMetrics() {
+    settings
+        .metrics()
+        .ifPresent(listen -> lifecycle.own("metrics page", MetricsServer.start(metrics, listen)));
   }
 
   /** Keeps this file's time fresh for as long as the worker holds its lease. */
@@ -96,6 +121,7 @@ final class Assembly {
             store,
             publisher,
             messaging.events(),
+            metrics,
             clock);
     lifecycle.own("web", web);
     web.start();

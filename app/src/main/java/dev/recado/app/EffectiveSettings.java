@@ -4,6 +4,7 @@ import static dev.recado.config.Variable.*;
 
 import dev.recado.config.BrokerSettings;
 import dev.recado.config.Durations;
+import dev.recado.config.HostAndPort;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Settings;
 import dev.recado.config.Sizes;
@@ -22,6 +23,9 @@ final class EffectiveSettings {
     var shown = new EnumMap<Variable, String>(Variable.class);
     shown.put(RECADO_HOST, settings.listen().host().name());
     shown.put(RECADO_PORT, String.valueOf(settings.listen().port()));
+    shown.put(
+        RECADO_METRICS_PORT,
+        settings.metrics().map(HostAndPort::port).map(String::valueOf).orElse(NONE));
     shown.put(RECADO_HOST_NAMES, orNone(String.join(", ", settings.hostNames())));
     shown.put(RECADO_DATABASE_URL, settings.databaseUrl());
     shown.put(RABBITMQ_URL, settings.broker().map(BrokerSettings::describe).orElse(NONE));

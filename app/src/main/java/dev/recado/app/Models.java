@@ -18,6 +18,27 @@ final class Models {
     };
   }
 
+  /** Who runs the models, in OpenTelemetry's word for those that have one, else their host. */
+  static String provider(ModelSettings model) {
+    return switch (model) {
+      case ModelSettings.Echo _ -> EchoModel.NAME;
+      case ModelSettings.Server server -> provider(String.valueOf(server.baseUrl().getHost()));
+    };
+  }
+
+  private static String provider(String host) {
+    return switch (host) {
+      case "api.openai.com" -> "openai";
+      case "api.anthropic.com" -> "anthropic";
+      case "api.mistral.ai" -> "mistral_ai";
+      case "api.groq.com" -> "groq";
+      case "api.deepseek.com" -> "deepseek";
+      case "api.perplexity.ai" -> "perplexity";
+      case "router.huggingface.co" -> "hugging_face";
+      default -> host;
+    };
+  }
+
   private static ModelServer at(ModelSettings.Server server, int connections) {
     var key = server.key().map(Secret::reveal).orElse(null);
     return ModelServer.at(server.baseUrl().toString(), key, server.name(), connections);

@@ -30,6 +30,14 @@ final class SettingsOptions {
   }
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "Where a worker shows its metrics (nowhere).")
+  void metricsPort(String text) {
+    give(RECADO_METRICS_PORT, text);
+  }
+
+  @Option(
       names = "--database-url",
       paramLabel = "URL",
       description = "The job store (jdbc:sqlite:data/recado.db).")

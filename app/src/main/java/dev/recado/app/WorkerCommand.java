@@ -31,11 +31,15 @@ final class WorkerCommand extends ServerCommand {
 
   @Override
   void start(Settings settings, Assembly assembly) {
+    settings
+        .metrics()
+        .ifPresent(listen -> PortTakenException.throwUnlessFree(listen, "--metrics-port"));
     assembly.startSweeper();
     var worker = assembly.startWorker();
     if (aliveFile != null) {
       assembly.showAlive(aliveFile, worker);
     }
+    assembly.showMetrics();
     shell.err().println("worker is ready, model " + Greeting.model(settings));
   }
 }

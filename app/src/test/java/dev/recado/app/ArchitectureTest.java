@@ -66,6 +66,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void parts_are_measured_by_classes_of_their_own() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*(Meters|Gauges)(\\$.*)?")
+        .and()
+        .resideOutsideOfPackages("dev.recado.metrics..", "dev.recado.app..")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.recado.web.WebApp")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .check(recado);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.recado.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer.prometheusmetrics..", "io.prometheus..")
+        .check(recado);
+  }
+
+  @Test
   void the_store_port_names_no_database() {
     noClasses()
         .that()

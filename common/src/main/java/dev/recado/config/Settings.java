@@ -9,6 +9,7 @@ import java.util.Set;
  * Everything an operator may set. Immutable; safe to print, as secrets show as stars.
  *
  * @param listen where web listens; loopback by default
+ * @param metrics where a worker that runs alone shows its metrics; nowhere by default
  * @param hostNames names, besides those of loopback, that web answers to when it listens there:
  *     those of a proxy in front of it; none by default
  * @param databaseUrl the JDBC URL of the job store
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 public record Settings(
     HostAndPort listen,
+    Optional<HostAndPort> metrics,
     Set<String> hostNames,
     String databaseUrl,
     Optional<BrokerSettings> broker,

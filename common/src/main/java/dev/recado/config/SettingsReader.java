@@ -5,6 +5,7 @@ import static dev.recado.config.Variable.*;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,9 +22,11 @@ final class SettingsReader {
 
   Settings read(Settings.Layout layout) {
     UnknownVariables.report(environment);
+    var listen = listen();
     var settings =
         new Settings(
-            listen(),
+            listen,
+            metrics(listen.host()),
             hostNames(),
             databaseUrl(),
             new BrokerReader(environment).read(layout),
@@ -46,6 +49,13 @@ final class SettingsReader {
       environment.report(RECADO_HOST, "is neither a host name nor an IP address: " + text);
     }
     return new HostAndPort(host.orElse(new Host("invalid")), port());
+  }
+
+  private Optional<HostAndPort> metrics(Host host) {
+    return environment
+        .text(RECADO_METRICS_PORT)
+        .map(_ -> environment.number(RECADO_METRICS_PORT, 1, HostAndPort.HIGHEST_PORT))
+        .map(port -> new HostAndPort(host, port));
   }
 
   private Set<String> hostNames() {

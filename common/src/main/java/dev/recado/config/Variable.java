@@ -6,6 +6,8 @@ public enum Variable {
   RECADO_HOST("where web listens", "127.0.0.1"),
   /** The port web listens on; 0 takes any free one. */
   RECADO_PORT("the port web listens on", "8080"),
+  /** Where a worker shows its metrics. */
+  RECADO_METRICS_PORT("the port on which a worker shows its metrics", "9464"),
   /** The names of a proxy in front of web, where web listens on loopback. */
   RECADO_HOST_NAMES("names under which a proxy on this machine reaches web", "recado.example.org"),
   /** The job store. */

@@ -31,6 +31,15 @@ class SettingsTest {
   }
 
   @Test
+  void a_worker_shows_its_metrics_where_web_would_listen_on_a_port_of_its_own() {
+    assertThat(read(Map.of()).metrics()).isEmpty();
+    assertThat(read(Map.of("RECADO_METRICS_PORT", "9464", "RECADO_HOST", "::1")).metrics())
+        .get()
+        .hasToString("[::1]:9464");
+    assertThat(problems(Map.of("RECADO_METRICS_PORT", "0"))).hasSize(1);
+  }
+
+  @Test
   void an_empty_value_counts_as_unset() {
     assertThat(read(Map.of("RECADO_PORT", "", "HUGGINGFACE_API_KEY", " ")))
         .isEqualTo(read(Map.of()));

@@ -1,16 +1,23 @@
 package dev.recado.web;
 
 import dev.recado.event.JobEvents;
+import dev.recado.metrics.Metrics;
+import dev.recado.queue.DoorbellGauges;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
+import dev.recado.store.StoreGauges;
 import dev.recado.web.admission.Admission;
+import dev.recado.web.admission.AdmissionMeters;
+import dev.recado.web.api.ReadMetrics;
 import dev.recado.web.api.Readiness;
 import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
 import dev.recado.web.problem.ProblemMapper;
 import dev.recado.web.wait.Sleepers;
+import dev.recado.web.wait.WaitGauges;
 import dev.recado.web.wait.Waiters;
+import dev.recado.web.webhook.WebhookMeters;
 import dev.recado.web.webhook.Webhooks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -30,6 +37,8 @@ public final class WebApp implements AutoCloseable {
   private final JobStore store;
   private final TaskPublisher publisher;
   private final JobEvents events;
+  private final Metrics metrics;
+  private final HttpMeters http;
   private final Clock clock;
   private final Admission admission;
   private final Sleepers sleepers;
@@ -44,21 +53,30 @@ public final class WebApp implements AutoCloseable {
       JobStore store,
       TaskPublisher publisher,
       JobEvents events,
+      Metrics metrics,
       Clock clock) {
+    var registry = metrics.registry();
     this.settings = settings;
     this.store = store;
     this.publisher = publisher;
     this.events = events;
+    this.metrics = metrics;
+    this.http = new HttpMeters(registry);
     this.clock = clock;
-    this.admission = new Admission(store, settings.admission());
+    this.admission = new Admission(store, settings.admission(), new AdmissionMeters(registry));
     this.sleepers = new Sleepers(events);
     this.waiters = new Waiters(store, sleepers);
     this.webhooks =
         settings.webhooks().areOn()
-            ? Optional.of(new Webhooks(store, events, settings.webhooks(), clock))
+            ? Optional.of(
+                new Webhooks(
+                    store, events, settings.webhooks(), clock, new WebhookMeters(registry)))
             : Optional.empty();
     this.readiness = new Readiness(store, publisher);
     this.javalin = Javalin.create(this::configure);
+    StoreGauges.register(store, registry);
+    DoorbellGauges.register(publisher, registry);
+    WaitGauges.register(sleepers, waiters, registry);
   }
 
   /** Starts to listen; throws if the port is taken. */
@@ -104,16 +122,20 @@ public final class WebApp implements AutoCloseable {
 
     var routes = config.routes;
     var hosts = ServedHosts.listeningOn(settings.listen().host(), settings.alsoCalled());
+    routes.before("*", http::remember);
     routes.before("*", new Gate(hosts));
     new ProblemMapper().install(routes);
     Routes.install(
         routes, settings, store, publisher, events, admission, sleepers, waiters, webhooks,
         readiness, clock);
+    routes.get("/metrics", new ReadMetrics(metrics));
   }
 
   private void configureJetty(JavalinConfig config) {
-    config.unsafe.jettyInternal.server = HttpServer.create();
-    config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, settings.listen()));
+    var server = HttpServer.create();
+    server.setRequestLog(http);
+    config.unsafe.jettyInternal.server = server;
+    config.jetty.addConnector((jetty, ignored) -> HttpServer.listen(jetty, settings.listen()));
     config.jetty.modifyServletContextHandler(
         context -> context.setErrorHandler(new JettyProblems()));
   }

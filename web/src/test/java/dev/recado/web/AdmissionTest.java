@@ -31,6 +31,7 @@ class AdmissionTest {
       var answer = web.postJson("/api/predict", TEXT).expectProblem(503, "queue_full");
       assertThat(answer.header("Retry-After")).hasValue("30");
       assertThat(answer.member("error")).startsWith("the queue is full");
+      assertThat(refused(web, "queue_full")).isEqualTo(1);
     }
 
     @Test
@@ -117,6 +118,7 @@ class AdmissionTest {
           });
 
       var answer = postFor(2).expectProblem(503, "queue_full");
+      assertThat(refused(web, "too_late")).isPositive();
       assertThat(answer.header("Retry-After").map(Integer::valueOf))
           .get()
           .satisfies(seconds -> assertThat(seconds).isBetween(1, 60));
@@ -137,6 +139,11 @@ class AdmissionTest {
         }
       }
     }
+  }
+
+  private static double refused(RunningWeb web, String reason) {
+    var registry = web.metrics.registry();
+    return registry.get("recado.submits.refused").tag("reason", reason).counter().count();
   }
 
   private static Settlement succeeded() {

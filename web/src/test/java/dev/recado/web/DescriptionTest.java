@@ -87,7 +87,7 @@ class DescriptionTest {
         web.web.served().stream()
             .filter(route -> route.matches("(GET|POST|DELETE) .*"))
             .map(route -> route.replace('<', '{').replace('>', '}'))
-            .filter(route -> !route.matches("GET /(openapi.json|docs(/style.css)?)"))
+            .filter(route -> !route.matches("GET /(metrics|openapi.json|docs(/style.css)?)"))
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(api.routes()).isEqualTo(served);

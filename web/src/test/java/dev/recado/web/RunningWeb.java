@@ -13,6 +13,7 @@ import dev.recado.job.JobId;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
+import dev.recado.metrics.Metrics;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.OutputChunk;
 import dev.recado.store.sqlite.SqliteJobStore;
@@ -58,6 +59,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   final SettableClock clock = new SettableClock();
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
   final LocalDoorbell doorbell = new LocalDoorbell();
+  final Metrics metrics = new Metrics();
   private Path folder;
   private int port;
   LocalJobEvents bus;
@@ -98,7 +100,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     var settings =
         new WebSettings(
             listen, names, Duration.ofMinutes(10), "some/model", admission, webhooks, page);
-    web = new WebApp(settings, store, doorbell, bus, clock);
+    web = new WebApp(settings, store, doorbell, bus, metrics, clock);
     web.start();
     port = web.port();
     store.signOn(WORKER, 8, Duration.ofHours(1));
@@ -109,6 +111,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     client.close();
     web.close();
     store.close();
+    metrics.close();
     try (var files = Files.walk(folder)) {
       files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(f -> f.delete());
     }

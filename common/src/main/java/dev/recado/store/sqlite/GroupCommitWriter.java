@@ -38,6 +38,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private final StandingClaim standingClaim = new StandingClaim();
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Consumer<Throwable> onDamage;
+  private final StoreMeters meters;
   private final Thread thread;
   private boolean damaged; // known to the thread alone
   private volatile boolean closing;
@@ -48,10 +49,12 @@ final class GroupCommitWriter implements AutoCloseable {
    *
    * @param onDamage hears of a failure after which nothing may be written any more
    */
-  GroupCommitWriter(HikariDataSource pool, Clock clock, Consumer<Throwable> onDamage)
+  GroupCommitWriter(
+      HikariDataSource pool, Clock clock, Consumer<Throwable> onDamage, StoreMeters meters)
       throws SQLException {
     this.pool = pool;
     this.onDamage = onDamage;
+    this.meters = meters;
     this.connection = pool.getConnection();
     // Unwrapped: the pool's proxies stand before every statement otherwise.
     var bare = connection.unwrap(SQLiteConnection.class);
@@ -209,7 +212,9 @@ final class GroupCommitWriter implements AutoCloseable {
 
   private void commit(List<Pending<?>> group) throws SQLException {
     FailPoint.BEFORE_COMMIT.reached();
+    var begin = System.nanoTime();
     transaction.commit();
+    meters.committed(group.size(), System.nanoTime() - begin, transaction.statistics());
     standingClaim.committed();
     FailPoint.AFTER_COMMIT.reached();
     group.forEach(Pending::succeed);

@@ -64,7 +64,8 @@ public final class SqliteJobStore implements JobStore {
   private final Checkpoints checkpoints;
   private final Optional<Examination> examination;
 
-  private SqliteJobStore(SqliteFile file, Clock clock, Consumer<StoreDamagedException> onDamage)
+  private SqliteJobStore(
+      SqliteFile file, Clock clock, Consumer<StoreDamagedException> onDamage, StoreMeters meters)
       throws SQLException {
     this.file = file;
     this.clock = clock;
@@ -76,7 +77,7 @@ public final class SqliteJobStore implements JobStore {
     }
     this.writer =
         new GroupCommitWriter(
-            writing, clock, failure -> onDamage.accept(Damage.of(file.path(), failure)));
+            writing, clock, failure -> onDamage.accept(Damage.of(file.path(), failure)), meters);
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);
@@ -103,7 +104,7 @@ public final class SqliteJobStore implements JobStore {
    * @throws IllegalArgumentException if the URL is of another kind
    */
   public static SqliteJobStore open(String jdbcUrl, Clock clock) {
-    return open(jdbcUrl, clock, _ -> {});
+    return open(jdbcUrl, clock, _ -> {}, StoreMeters.unseen());
   }
 
   /**
@@ -112,13 +113,14 @@ public final class SqliteJobStore implements JobStore {
    * @param onDamage hears at most a few times, from any thread, that the file was found damaged or
    *     its disk failing after it was opened. What was not confirmed by then will not be; the
    *     process should end at once
+   * @param meters hear how the store fares
    * @throws StoreDamagedException if it is found damaged at once
    */
   public static SqliteJobStore open(
-      String jdbcUrl, Clock clock, Consumer<StoreDamagedException> onDamage) {
+      String jdbcUrl, Clock clock, Consumer<StoreDamagedException> onDamage, StoreMeters meters) {
     var file = SqliteFile.at(jdbcUrl);
     try {
-      return new SqliteJobStore(file, clock, onDamage);
+      return new SqliteJobStore(file, clock, onDamage, meters);
     } catch (SQLException | PoolInitializationException e) {
       throw Damage.explain(file.path(), e);
     }

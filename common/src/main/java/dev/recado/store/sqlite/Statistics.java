@@ -6,7 +6,9 @@ import dev.recado.job.Usage;
 import dev.recado.store.LatencyHistogram;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Statistics {
 
   private final Transaction transaction;
   private final Map<Key, Long> open = new HashMap<>();
+  private final List<Took> times = new ArrayList<>();
   private final Map<Key, Long> unwritten = new HashMap<>();
   private long writtenAt;
   private volatile boolean isComplete = true;
@@ -38,6 +41,8 @@ final class Statistics {
   }
 
   private record Key(long minute, Tenant tenant, Measure measure, String label) {}
+
+  private record Took(Measure measure, Duration time) {}
 
   Statistics(Transaction transaction) {
     this.transaction = transaction;
@@ -78,6 +83,7 @@ final class Statistics {
   void took(Tenant tenant, Measure measure, long sinceMillis) {
     var time = Duration.ofMillis(Math.max(0, transaction.now() - sinceMillis));
     add(tenant, measure, Integer.toString(LatencyHistogram.bucketOf(time)), 1);
+    times.add(new Took(measure, time));
   }
 
   private void add(Tenant tenant, Measure measure, String label, long n) {
@@ -92,15 +98,20 @@ final class Statistics {
   /** A transaction begins. */
   void clear() {
     open.clear();
+    times.clear();
   }
 
   /** The transaction is about to be committed. */
   void writeIfDue() throws SQLException {
     if (Math.abs(transaction.now() - writtenAt) >= PERIOD) {
-      unwritten.forEach((key, n) -> open.merge(key, n, Long::sum));
-      for (var count : open.entrySet()) {
-        write(count.getKey(), count.getValue());
-      }
+      write(unwritten);
+      write(open);
+    }
+  }
+
+  private void write(Map<Key, Long> counts) throws SQLException {
+    for (var count : counts.entrySet()) {
+      write(count.getKey(), count.getValue());
     }
   }
 
@@ -113,6 +124,12 @@ final class Statistics {
       open.forEach((key, n) -> unwritten.merge(key, n, Long::sum));
     }
     isComplete = unwritten.isEmpty();
+  }
+
+  /** Tells what the last transaction has done, now that it is committed. */
+  void tell(JobMeters meters) {
+    open.forEach((key, n) -> meters.count(key.measure(), key.label(), (double) n));
+    times.forEach(took -> meters.took(took.measure(), took.time()));
   }
 
   /** Writes what is left, as nobody will do so later. */

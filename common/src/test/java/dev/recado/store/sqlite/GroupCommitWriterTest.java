@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,12 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class GroupCommitWriterTest {
   private static final String LOCK = "BEGIN IMMEDIATE";
+  private static final StoreMeters METERS = StoreMeters.unseen();
 
   @TempDir Path folder;
 
   @Test
   void an_error_in_a_command_fails_that_command_and_no_other() throws Exception {
-    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {})) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       assertThatThrownBy(() ->
               writer.write(_ -> {
                 throw new StackOverflowError();
@@ -42,8 +44,29 @@ class GroupCommitWriterTest {
   }
 
   @Test
+  void commits_are_measured_with_the_commands_that_shared_them() throws Exception {
+    var registry = new SimpleMeterRegistry();
+    var meters = new StoreMeters(registry);
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, meters);
+        var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writes =
+          IntStream.range(0, 100)
+              .mapToObj(i -> clients.submit(() -> writer.write(_ -> i)))
+              .toList();
+      for (var write : writes) {
+        write.get();
+      }
+
+      var commits = registry.get("recado.store.commit").timer();
+      var commands = registry.get("recado.store.commit.commands").summary();
+      assertThat(commands.count()).isEqualTo(commits.count()).isPositive();
+      assertThat(commands.totalAmount()).isEqualTo(100);
+    }
+  }
+
+  @Test
   void a_failure_of_the_database_says_which() throws Exception {
-    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {})) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       assertThatThrownBy(() -> writer.write(open -> open.prepare("SELECT nothing").executeQuery()))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("SQLITE_ERROR");
@@ -57,7 +80,7 @@ class GroupCommitWriterTest {
         var holder = other.getConnection();
         var statement = holder.createStatement();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var writer = new GroupCommitWriter(impatient(busy), Clock.systemUTC(), _ -> {})) {
+        var writer = new GroupCommitWriter(impatient(busy), Clock.systemUTC(), _ -> {}, METERS)) {
       statement.executeUpdate(LOCK);
       var start = System.nanoTime();
 
@@ -77,7 +100,7 @@ class GroupCommitWriterTest {
   void a_claim_comes_after_what_arrives_while_its_group_is_applied() throws Exception {
     var applied = new CopyOnWriteArrayList<String>();
     var busy = new CountDownLatch(1);
-    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {})) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       waitingFor(writer, in(Turn.CHANGES, busy::await));
       await().until(() -> !writer.isBusy());
       // A latecomer of that transaction: what comes while it is applied opens the next one.
@@ -135,7 +158,7 @@ class GroupCommitWriterTest {
 
   @RepeatedTest(20)
   void a_write_that_meets_the_close_is_answered() throws Exception {
-    var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {});
+    var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS);
     var begun = new CountDownLatch(4);
     try (var threads = Executors.newFixedThreadPool(4)) {
       var writes =

@@ -9,6 +9,7 @@ import dev.recado.store.Receipt;
 import dev.recado.store.StoreLoad;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.Waiting;
+import dev.recado.web.admission.AdmissionMeters.Reason;
 import dev.recado.web.problem.Problem;
 import dev.recado.web.problem.Problems;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Admission implements AutoCloseable {
 
   private final JobStore store;
   private final AdmissionLimits limits;
+  private final AdmissionMeters meters;
   private final Throughput throughput = new Throughput();
   private final AtomicLong committingBytes = new AtomicLong();
   private final Rounds rounds;
@@ -49,9 +51,10 @@ public final class Admission implements AutoCloseable {
   private volatile Waiting waiting = new Waiting(0, 0, 0, 0);
 
   /** Not yet looking. */
-  public Admission(JobStore store, AdmissionLimits limits) {
+  public Admission(JobStore store, AdmissionLimits limits, AdmissionMeters meters) {
     this.store = store;
     this.limits = limits;
+    this.meters = meters;
     this.rounds = new Rounds(Thread.ofVirtual().name("admission"), this::look);
   }
 
@@ -79,13 +82,13 @@ public final class Admission implements AutoCloseable {
   /** Throws the problem that keeps so many jobs out which come at once and can wait. */
   public void requireRoomFor(int jobs) {
     if (diskIsFull) {
-      throw Problems.diskFull(WHEN_UNKNOWN).asException();
+      throw refused(Reason.DISK_FULL, Problems.diskFull(WHEN_UNKNOWN)).asException();
     }
     var excess = waiting.total() + jobs - limits.queued();
     if (excess > 0) {
       var wait = forecast.waitBehind(excess).orElse(WHEN_UNKNOWN);
-      throw Problems.queueFull("the queue has no room for all of the batch", bounded(wait))
-          .asException();
+      var problem = Problems.queueFull("the queue has no room for all of the batch", bounded(wait));
+      throw refused(Reason.QUEUE_FULL, problem).asException();
     }
   }
 
@@ -109,8 +112,8 @@ public final class Admission implements AutoCloseable {
     var bytes = 2L * job.inputJson().length();
     try {
       if (committingBytes.addAndGet(bytes) > limits.committingBytes()) {
-        throw Problems.queueFull("too many submits are waiting for the disk", SHORTEST)
-            .asException();
+        var problem = Problems.queueFull("too many submits are waiting for the disk", SHORTEST);
+        throw refused(Reason.DISK_BUSY, problem).asException();
       }
       return write.get();
     } finally {
@@ -120,12 +123,13 @@ public final class Admission implements AutoCloseable {
 
   private Optional<Problem> refusal(NewJob job) {
     if (diskIsFull) {
-      return Optional.of(Problems.diskFull(WHEN_UNKNOWN));
+      return Optional.of(refused(Reason.DISK_FULL, Problems.diskFull(WHEN_UNKNOWN)));
     }
     var now = waiting;
     if (now.total() >= limits.queued()) {
       var wait = forecast.waitBehind(now.total() - limits.queued() + 1).orElse(WHEN_UNKNOWN);
-      return Optional.of(Problems.queueFull("the queue is full", bounded(wait)));
+      var problem = Problems.queueFull("the queue is full", bounded(wait));
+      return Optional.of(refused(Reason.QUEUE_FULL, problem));
     }
     if (job.isForLater(job.id().createdAt())) {
       return Optional.empty(); // nobody knows how long the line will be then
@@ -135,7 +139,13 @@ public final class Admission implements AutoCloseable {
     return late.filter(Duration::isPositive)
         .map(time ->
             Problems.queueFull(
-                "the queue is too long for this job to end by its deadline", bounded(time)));
+                "the queue is too long for this job to end by its deadline", bounded(time)))
+        .map(problem -> refused(Reason.TOO_LATE, problem));
+  }
+
+  private Problem refused(Reason why, Problem problem) {
+    meters.refused(why);
+    return problem;
   }
 
   private static Duration share(Duration time) {

@@ -6,6 +6,7 @@ import dev.recado.job.JobId;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Those who wait for something to happen to a job, and are woken when the bus tells of it: one
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Sleepers {
   private final Map<JobId, Set<Sleeper>> byJob = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
 
   /** Nobody sleeps yet. */
   public Sleepers(JobEvents events) {
@@ -31,6 +33,7 @@ public final class Sleepers {
 
   /** From now on this one is woken by each event of the job. */
   public void add(JobId job, Sleeper sleeper) {
+    count.incrementAndGet();
     byJob.compute(
         job,
         (id, others) -> {
@@ -40,8 +43,14 @@ public final class Sleepers {
         });
   }
 
+  /** How many there are. */
+  int count() {
+    return count.get();
+  }
+
   /** Undoes {@link #add}. */
   public void remove(JobId job, Sleeper sleeper) {
+    count.decrementAndGet();
     byJob.computeIfPresent(
         job,
         (id, all) -> {

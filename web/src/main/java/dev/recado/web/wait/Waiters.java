@@ -44,6 +44,11 @@ public final class Waiters implements AutoCloseable {
             this::lookAtAll, LOOK_ANYWAY.toNanos(), LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** How many wait. */
+  int count() {
+    return count.get();
+  }
+
   private static ThreadFactory daemon() {
     return Thread.ofPlatform().name("waiters").daemon().factory();
   }

@@ -42,6 +42,7 @@ public final class Webhooks implements AutoCloseable {
   private final Clock clock;
   private final Pace pace;
   private final Courier courier;
+  private final WebhookMeters meters;
   private final Receivers receivers;
   private final Semaphore slots;
   private final Semaphore bell = new Semaphore(0);
@@ -50,7 +51,12 @@ public final class Webhooks implements AutoCloseable {
   private volatile boolean stopping;
 
   /** Nothing is sent yet. */
-  public Webhooks(JobStore store, JobEvents events, WebhookSettings settings, Clock clock) {
+  public Webhooks(
+      JobStore store,
+      JobEvents events,
+      WebhookSettings settings,
+      Clock clock,
+      WebhookMeters meters) {
     this(
         store,
         events,
@@ -61,15 +67,23 @@ public final class Webhooks implements AutoCloseable {
             settings.allowsPrivate() ? Reach.ANYWHERE : Reach.PUBLIC,
             Pace.usual(),
             Dns.SYSTEM,
-            clock));
+            clock),
+        meters);
   }
 
-  Webhooks(JobStore store, JobEvents events, Clock clock, Pace pace, Courier courier) {
+  Webhooks(
+      JobStore store,
+      JobEvents events,
+      Clock clock,
+      Pace pace,
+      Courier courier,
+      WebhookMeters meters) {
     this.store = store;
     this.deliveries = store.deliveries();
     this.clock = clock;
     this.pace = pace;
     this.courier = courier;
+    this.meters = meters;
     this.receivers = new Receivers(pace.mostPerReceiver());
     this.slots = new Semaphore(pace.most());
     this.subscription = events.subscribe(this::hear);
@@ -175,6 +189,7 @@ public final class Webhooks implements AutoCloseable {
     var share = ThreadLocalRandom.current().nextDouble();
     var verdict = RetrySchedule.verdict(reply, delivery.round(), now, share);
     if (deliveries.settle(delivery, attempt(reply, now, took), verdict)) {
+      meters.tried(verdict);
       tell(delivery, reply, verdict);
     }
   }

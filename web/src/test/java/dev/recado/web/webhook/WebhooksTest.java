@@ -11,6 +11,7 @@ import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
 import dev.recado.store.sqlite.SqliteJobStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +41,7 @@ class WebhooksTest {
   private final JobIds ids = new JobIds(clock);
   private final LocalJobEvents events = new LocalJobEvents();
   private final List<AutoCloseable> parts = new ArrayList<>();
+  private final WebhookMeters meters = new WebhookMeters(new SimpleMeterRegistry());
 
   @TempDir private Path folder;
 
@@ -62,7 +64,7 @@ class WebhooksTest {
   private Webhooks sender(Duration call) {
     var pace = new Pace(8, 4, Duration.ofMillis(100), call, Duration.ofSeconds(2));
     var courier = new Courier(new Signer(List.of(SECRET)), Reach.ANYWHERE, pace, Dns.SYSTEM, clock);
-    var webhooks = new Webhooks(store, events, clock, pace, courier);
+    var webhooks = new Webhooks(store, events, clock, pace, courier, meters);
     webhooks.start();
     parts.add(webhooks);
     return webhooks;

@@ -86,6 +86,10 @@ public final class Worker implements AutoCloseable {
     return heartbeat.holdsLease();
   }
 
+  Slots slots() {
+    return slots;
+  }
+
   // The quick way to learn of a cancel; the heartbeat is the sure one.
   private void hear(JobEvent event) {
     if (event instanceof JobEvent.CancelRequested(var job)) {
