@@ -29,6 +29,7 @@ final class ComposeStack implements AutoCloseable {
   private static final String TAG = "e2e";
 
   private final int port = FreePort.next();
+  private final int prometheusPort = FreePort.next();
   private final String name = "recado-e2e-" + port;
   private final Shell shell;
 
@@ -39,6 +40,8 @@ final class ComposeStack implements AutoCloseable {
             Map.of(
                 "RECADO_HTTP_PORT", String.valueOf(port),
                 "RABBITMQ_CONSOLE_PORT", String.valueOf(FreePort.next()),
+                "PROMETHEUS_PORT", String.valueOf(prometheusPort),
+                "PROMETHEUS_IMAGE", "prom/prometheus:latest",
                 "RECADO_TAG", TAG));
   }
 
@@ -91,6 +94,11 @@ final class ComposeStack implements AutoCloseable {
     return port;
   }
 
+  /** Where Prometheus answers, once it was started. */
+  URI prometheus() {
+    return URI.create("http://127.0.0.1:" + prometheusPort);
+  }
+
   int consolePort() {
     return Integer.parseInt(shell.environment().get("RABBITMQ_CONSOLE_PORT"));
   }
@@ -118,7 +126,8 @@ final class ComposeStack implements AutoCloseable {
 
   /** The engine's own description of every container of a service. */
   List<JsonNode> containers(String service) {
-    var ids = compose("ps", "--all", "--quiet", service).strip().lines().toList();
+    var all = compose("--profile", "observability", "ps", "--all", "--quiet", service);
+    var ids = all.strip().lines().toList();
     return ids.stream().map(this::inspect).toList();
   }
 
@@ -133,7 +142,7 @@ final class ComposeStack implements AutoCloseable {
 
   @Override
   public void close() {
-    compose("down", "--volumes", "--timeout", "40");
+    compose("--profile", "observability", "down", "--volumes", "--timeout", "40");
     shell.attempt(COMMAND, "docker", "image", "rm", "recado:" + TAG, "recado-edge:" + TAG);
   }
 }

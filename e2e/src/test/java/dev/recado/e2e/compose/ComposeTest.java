@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 @Tag("docker")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -55,17 +54,7 @@ class ComposeTest {
   @Order(2)
   @ValueSource(strings = {"nginx", "web", "worker", "rabbitmq"})
   void a_container_has_no_right_it_does_not_need(String service) {
-    for (var container : stack.containers(service)) {
-      var host = container.get("HostConfig");
-      assertThat(container.at("/Config/User").asString()).isNotIn("", "0", "root");
-      assertThat(host.get("ReadonlyRootfs").asBoolean()).isTrue();
-      assertThat(texts(host.get("CapDrop"))).containsExactly("ALL");
-      assertThat(host.get("CapAdd").isNull()).isTrue();
-      assertThat(texts(host.get("SecurityOpt"))).contains("no-new-privileges:true");
-      assertThat(host.get("Memory").asLong()).isPositive();
-      assertThat(host.get("PidsLimit").asLong()).isPositive();
-      assertThat(host.at("/LogConfig/Config/max-size").asString()).isNotBlank();
-    }
+    stack.containers(service).forEach(Hardening::check);
   }
 
   @Test
@@ -182,9 +171,5 @@ class ComposeTest {
     stack.compose("down", "--volumes");
 
     assertThat(stack.volumes()).isBlank();
-  }
-
-  private static List<String> texts(JsonNode array) {
-    return array.valueStream().map(JsonNode::asString).toList();
   }
 }
