@@ -121,9 +121,14 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** The program itself, also where it runs under a tracer. */
+  /**
+   * The program itself, also where it runs under a tracer. Others' children are their own affair.
+   */
   private ProcessHandle program() {
-    return process.children().findFirst().orElse(process.toHandle());
+    var isTraced = process.info().command().filter(path -> path.endsWith("strace")).isPresent();
+    return isTraced
+        ? process.children().findFirst().orElse(process.toHandle())
+        : process.toHandle();
   }
 
   @Override

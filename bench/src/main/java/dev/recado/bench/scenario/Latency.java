@@ -36,7 +36,6 @@ final class Latency implements Scenario {
           var installation = contender.install(lab.workplace(), Setup.asking(model, 200))) {
         installation.start();
         lab.warm(installation);
-        RoundTrips.run(installation.uri(), Lab.JOB, EASY, lab.warmUp());
         var trips = RoundTrips.run(installation.uri(), Lab.JOB, EASY, lab.duration());
         trips.requireOnly(200);
         notebook.add(HALF, contender.title(), trips.millis(50));
