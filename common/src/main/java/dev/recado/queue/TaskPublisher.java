@@ -33,6 +33,12 @@ public interface TaskPublisher extends AutoCloseable {
    */
   OptionalLong deadLetters();
 
+  /** Those messages. */
+  DeadLetters deadLetterBox();
+
+  /** How things stand with the doorbell. */
+  DoorbellState state();
+
   @Override
   void close();
 }

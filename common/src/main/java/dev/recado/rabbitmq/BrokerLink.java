@@ -67,6 +67,12 @@ public final class BrokerLink implements AutoCloseable {
     return current != null && current.isReady();
   }
 
+  /** Whether there is a connection on which the broker takes no messages just now. */
+  public boolean isBlocked() {
+    var current = live;
+    return current != null && current.isBlocked();
+  }
+
   /** Asks the session to end, and ends it when it does not within a few seconds. */
   @Override
   public void close() {

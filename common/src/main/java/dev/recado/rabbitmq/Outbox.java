@@ -82,6 +82,16 @@ public final class Outbox<T> {
     }
   }
 
+  /** How much waits. */
+  public int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many did not fit since this was last asked. */
   public long takeDropped() {
     return dropped.sumThenReset();

@@ -187,6 +187,28 @@ public interface DoorbellContract {
   }
 
   @Test
+  default void the_box_of_dead_letters_is_empty_at_first() {
+    await().atMost(LONG).until(() -> publisher().isConnected());
+    var box = publisher().deadLetterBox();
+
+    assertThat(box.first(10)).isEmpty();
+    assertThat(box.replay(letter -> true)).isEqualTo(new DeadLetters.Cleared(0, 0));
+    assertThat(box.discard(letter -> true)).isEqualTo(new DeadLetters.Cleared(0, 0));
+  }
+
+  @Test
+  default void how_things_stand_can_be_seen() {
+    await().atMost(LONG).until(() -> publisher().state().isConnected());
+    ring(3);
+
+    await().atMost(LONG).until(() -> publisher().state().unconfirmedRings() == 0);
+    assertThat(publisher().state().isBlocked()).isFalse();
+
+    publisher().close();
+    assertThat(publisher().state().isConnected()).isFalse();
+  }
+
+  @Test
   default void both_sides_are_connected_until_they_are_closed() {
     await().atMost(LONG).until(() -> publisher().isConnected() && consumer().isConnected());
 

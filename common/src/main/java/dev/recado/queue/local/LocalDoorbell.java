@@ -1,6 +1,8 @@
 package dev.recado.queue.local;
 
 import dev.recado.job.JobId;
+import dev.recado.queue.DeadLetters;
+import dev.recado.queue.DoorbellState;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.TaskPublisher;
 import java.time.Duration;
@@ -79,6 +81,16 @@ public final class LocalDoorbell implements TaskPublisher, TaskConsumer {
   @Override
   public OptionalLong deadLetters() {
     return OptionalLong.of(0);
+  }
+
+  @Override
+  public DeadLetters deadLetterBox() {
+    return new NoDeadLetters();
+  }
+
+  @Override
+  public DoorbellState state() {
+    return new DoorbellState(DoorbellState.Kind.IN_PROCESS, isConnected(), false, 0);
   }
 
   @Override

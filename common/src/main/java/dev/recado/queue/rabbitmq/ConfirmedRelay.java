@@ -45,6 +45,11 @@ final class ConfirmedRelay {
     return inHand.isEmpty() && outbox.isEmpty();
   }
 
+  /** How many letters the broker has not confirmed; for people, as it may be off by a batch. */
+  long size() {
+    return (long) inHand.size() + outbox.size();
+  }
+
   /** What else is to be done on the relay's channel, once a second or more often. */
   @FunctionalInterface
   interface Chore {

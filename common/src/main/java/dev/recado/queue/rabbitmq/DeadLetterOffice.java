@@ -1,9 +1,8 @@
 package dev.recado.queue.rabbitmq;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.recado.config.BrokerSettings;
 import dev.recado.rabbitmq.BrokerLink;
-import java.util.Map;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,8 @@ final class DeadLetterOffice implements AutoCloseable {
         Queues.TASKS,
         reason.getMessage(),
         Queues.DEAD);
-    relay.post(new Letter(Queues.DEAD, properties(reason), body, whenSafe));
+    var properties = LetterFormat.properties(reason, Instant.now());
+    relay.post(new Letter(Queues.DEAD, properties, body, whenSafe));
     openIfClosed();
   }
 
@@ -58,12 +58,5 @@ final class DeadLetterOffice implements AutoCloseable {
               Level.DEBUG,
               connection -> relay.run(connection, channel -> {}));
     }
-  }
-
-  private static BasicProperties properties(UnreadableRingException reason) {
-    return new BasicProperties.Builder()
-        .deliveryMode(2)
-        .headers(Map.of("x-recado-reason", String.valueOf(reason.getMessage())))
-        .build();
   }
 }

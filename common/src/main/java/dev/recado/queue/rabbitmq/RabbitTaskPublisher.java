@@ -4,6 +4,8 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import dev.recado.config.BrokerSettings;
 import dev.recado.job.JobId;
+import dev.recado.queue.DeadLetters;
+import dev.recado.queue.DoorbellState;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.rabbitmq.BrokerLink;
 import java.io.IOException;
@@ -21,11 +23,12 @@ public final class RabbitTaskPublisher implements TaskPublisher {
   private static final int CAPACITY = 50_000;
 
   private static final Duration CENSUS_EVERY = Duration.ofSeconds(1);
-  private static final BasicProperties PERSISTENT =
+  static final BasicProperties PERSISTENT =
       new BasicProperties.Builder().contentType(RingFormat.MEDIA_TYPE).deliveryMode(2).build();
 
   private final RingFormat format = new RingFormat();
   private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY);
+  private final RabbitDeadLetters deadLetters;
   private final BrokerLink link;
   private volatile @Nullable Census census;
 
@@ -33,6 +36,7 @@ public final class RabbitTaskPublisher implements TaskPublisher {
 
   /** Begins to connect to this broker, and returns at once. */
   public RabbitTaskPublisher(BrokerSettings broker) {
+    deadLetters = new RabbitDeadLetters(broker);
     link =
         BrokerLink.open(
             broker,
@@ -67,6 +71,18 @@ public final class RabbitTaskPublisher implements TaskPublisher {
   public OptionalLong deadLetters() {
     var latest = census;
     return latest == null ? OptionalLong.empty() : OptionalLong.of(latest.dead());
+  }
+
+  @Override
+  public DeadLetters deadLetterBox() {
+    return deadLetters;
+  }
+
+  @Override
+  public DoorbellState state() {
+    var isBlocked = link.isBlocked();
+    return new DoorbellState(
+        DoorbellState.Kind.RABBITMQ, isBlocked || isConnected(), isBlocked, relay.size());
   }
 
   /** Sends what waits, if that takes no longer than a few seconds. */

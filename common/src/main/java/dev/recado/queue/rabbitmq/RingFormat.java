@@ -2,6 +2,7 @@ package dev.recado.queue.rabbitmq;
 
 import dev.recado.job.JobId;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,15 @@ final class RingFormat {
     }
     return JobId.parse(message.path("job_id").asString(""))
         .orElseThrow(() -> new UnreadableRingException("without a well-formed job_id"));
+  }
+
+  /** The job that even a message which is no ring of ours may be about. */
+  Optional<JobId> job(byte[] body) {
+    try {
+      return JobId.parse(parse(body).path("job_id").asString(""));
+    } catch (UnreadableRingException notJson) {
+      return Optional.empty();
+    }
   }
 
   private JsonNode parse(byte[] body) throws UnreadableRingException {

@@ -1,13 +1,22 @@
 package dev.recado.queue.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.recado.config.BrokerSettings;
+import dev.recado.config.Host;
+import dev.recado.config.HostAndPort;
+import dev.recado.config.Secret;
+import dev.recado.job.JobId;
+import dev.recado.queue.DeadLetter;
+import dev.recado.queue.DeadLetters;
 import dev.recado.queue.DoorbellContract;
+import dev.recado.queue.DoorbellUnavailableException;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.rabbitmq.BrokerLink;
@@ -15,6 +24,7 @@ import dev.recado.rabbitmq.QueueAdmin;
 import dev.recado.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /** The doorbell on a real broker, whatever its version. */
 abstract class RabbitDoorbellTests implements DoorbellContract {
   private static final int PREFETCH = 256;
+  private static final String OF_TOMORROW = "019a0000-0000-7000-8000-000000000000";
   private static final List<String> NO_RINGS =
       List.of(
           "",
@@ -32,7 +43,7 @@ abstract class RabbitDoorbellTests implements DoorbellContract {
           "[]",
           "{\"job_id\":7}",
           "{\"job_id\":\"no-uuid\"}",
-          "{\"job_id\":\"019a0000-0000-7000-8000-000000000000\",\"version\":2}");
+          "{\"job_id\":\"" + OF_TOMORROW + "\",\"version\":2}");
   private static final OptionalLong ALL_DEAD = OptionalLong.of(NO_RINGS.size());
 
   private final TestBroker broker;
@@ -198,6 +209,78 @@ abstract class RabbitDoorbellTests implements DoorbellContract {
       assertThat(dead.getProps().getHeaders()).containsKey("x-recado-reason");
     }
     awaitNothingHeld();
+  }
+
+  @Test
+  void looking_at_dead_letters_changes_nothing() {
+    letDie();
+    var box = publisher.deadLetterBox();
+
+    var letters = box.first(50);
+
+    assertThat(letters).hasSize(NO_RINGS.size()).isEqualTo(box.first(50));
+    assertThat(letters).extracting(DeadLetter::preview).containsExactlyElementsOf(NO_RINGS);
+    assertThat(letters)
+        .extracting(DeadLetter::reason)
+        .contains("not JSON", "of an unknown version");
+    assertThat(letters).extracting(DeadLetter::key).doesNotHaveDuplicates();
+    assertThat(letters)
+        .allSatisfy(letter -> assertThat(letter.at()).isAfter(Instant.now().minusSeconds(60)));
+    assertThat(letters.getLast().job()).isEqualTo(new JobId(OF_TOMORROW));
+    assertThat(letters.subList(0, 5)).allMatch(letter -> letter.job() == null);
+    assertThat(box.first(2)).isEqualTo(letters.subList(0, 2));
+  }
+
+  @Test
+  void a_dead_letter_that_names_a_job_is_rung_again_and_the_others_stay()
+      throws InterruptedException {
+    letDie();
+    var box = publisher.deadLetterBox();
+
+    assertThat(box.replay(letter -> true)).isEqualTo(new DeadLetters.Cleared(1, 5));
+
+    hearAndAcknowledge(1);
+    assertThat(box.first(50)).hasSize(5).allMatch(letter -> letter.job() == null);
+  }
+
+  @Test
+  void dead_letters_are_thrown_away_by_their_keys_and_copies_with_them() {
+    letDie();
+    admin.put(Queues.DEAD, "garbage");
+    var box = publisher.deadLetterBox();
+    var garbage = box.first(50).get(1);
+
+    var cleared = box.discard(letter -> letter.key().equals(garbage.key()));
+
+    assertThat(cleared).isEqualTo(new DeadLetters.Cleared(2, 5));
+    assertThat(box.first(50)).hasSize(5).doesNotContain(garbage);
+  }
+
+  @Test
+  void a_long_dead_letter_is_shown_by_its_beginning() {
+    awaitConnected();
+    admin.put(Queues.DEAD, "ção".repeat(1_000));
+
+    assertThat(publisher.deadLetterBox().first(1).getFirst().preview())
+        .hasSize(DeadLetter.PREVIEW)
+        .startsWith("çãoção");
+  }
+
+  @Test
+  void dead_letters_stay_where_they_are_while_the_broker_cannot_be_asked() {
+    var away =
+        new BrokerSettings(
+            new HostAndPort(new Host("127.0.0.1"), 1), "guest", new Secret("guest"), "/", false);
+    try (var other = new RabbitTaskPublisher(away)) {
+      assertThatThrownBy(() -> other.deadLetterBox().first(1))
+          .isInstanceOf(DoorbellUnavailableException.class);
+    }
+  }
+
+  private void letDie() {
+    awaitConnected();
+    NO_RINGS.forEach(body -> admin.put(Queues.TASKS, body));
+    await().atMost(LONG).until(() -> admin.ready(Queues.DEAD) == NO_RINGS.size());
   }
 
   @Test
