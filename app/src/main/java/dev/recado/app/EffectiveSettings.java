@@ -27,6 +27,9 @@ final class EffectiveSettings {
         RECADO_METRICS_PORT,
         settings.metrics().map(HostAndPort::port).map(String::valueOf).orElse(NONE));
     shown.put(RECADO_HOST_NAMES, orNone(String.join(", ", settings.hostNames())));
+    shown.put(RECADO_ACCESS, settings.access().isOpen() ? "open" : NONE);
+    shown.put(
+        RECADO_ADMIN_TOKEN, settings.access().adminToken().map(Object::toString).orElse(NONE));
     shown.put(RECADO_DATABASE_URL, settings.databaseUrl());
     shown.put(RABBITMQ_URL, settings.broker().map(BrokerSettings::describe).orElse(NONE));
     addModel(shown, settings.model());

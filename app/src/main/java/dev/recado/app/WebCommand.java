@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
     })
 final class WebCommand extends ServerCommand {
   WebCommand(Shell shell) {
-    super(shell, Settings.Layout.APART);
+    super(shell, Settings.Layout.WEB);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class WorkerCommand extends ServerCommand {
   private @Nullable Path aliveFile;
 
   WorkerCommand(Shell shell) {
-    super(shell, Settings.Layout.APART);
+    super(shell, Settings.Layout.WORKER);
   }
 
   @Override

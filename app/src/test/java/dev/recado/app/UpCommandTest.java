@@ -55,7 +55,8 @@ class UpCommandTest {
 
   @Test
   void a_wildcard_address_is_greeted_with_one_that_a_browser_can_open() {
-    var settings = Settings.from(Map.of("RECADO_HOST", "0.0.0.0"), Layout.TOGETHER);
+    var settings =
+        Settings.from(Map.of("RECADO_HOST", "0.0.0.0", "RECADO_ACCESS", "open"), Layout.TOGETHER);
 
     assertThat(Greeting.url(settings, 80)).isEqualTo("http://localhost:80/");
   }

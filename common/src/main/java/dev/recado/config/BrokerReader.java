@@ -26,7 +26,7 @@ final class BrokerReader {
   Optional<BrokerSettings> read(Settings.Layout layout) {
     var broker = broker();
     broker.ifPresent(this::refuseKnownCredentials);
-    if (layout == Settings.Layout.APART && !isSet(RABBITMQ_URL) && !isSet(RABBITMQ_HOST)) {
+    if (layout.needsBroker() && !isSet(RABBITMQ_URL) && !isSet(RABBITMQ_HOST)) {
       environment.report(
           RABBITMQ_URL, "must be set, as web and worker meet at the broker; only up needs none");
     }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param metrics where a worker that runs alone shows its metrics; nowhere by default
  * @param hostNames names, besides those of loopback, that web answers to when it listens there:
  *     those of a proxy in front of it; none by default
+ * @param access who may come in from elsewhere, and what operators log in with
  * @param databaseUrl the JDBC URL of the job store
  * @param broker the broker; empty means the doorbell inside this process
  * @param model which model answers; the echo if neither a key nor a model server is set
@@ -29,6 +30,7 @@ public record Settings(
     HostAndPort listen,
     Optional<HostAndPort> metrics,
     Set<String> hostNames,
+    AccessSettings access,
     String databaseUrl,
     Optional<BrokerSettings> broker,
     ModelSettings model,
@@ -49,8 +51,20 @@ public record Settings(
   public enum Layout {
     /** Web and worker in one process; a broker is possible, not needed. */
     TOGETHER,
-    /** One of several processes. */
-    APART
+    /** Web alone. */
+    WEB,
+    /** A worker alone. */
+    WORKER;
+
+    /** Whether there is something that listens. */
+    boolean hasWeb() {
+      return this != WORKER;
+    }
+
+    /** Whether web and worker have to meet somewhere. */
+    boolean needsBroker() {
+      return this != TOGETHER;
+    }
   }
 
   /**

@@ -28,6 +28,7 @@ final class SettingsReader {
             listen,
             metrics(listen.host()),
             hostNames(),
+            new AccessReader(environment).read(listen.host(), layout),
             databaseUrl(),
             new BrokerReader(environment).read(layout),
             new ModelReader(environment).read(),
@@ -48,7 +49,7 @@ final class SettingsReader {
     if (host.isEmpty()) {
       environment.report(RECADO_HOST, "is neither a host name nor an IP address: " + text);
     }
-    return new HostAndPort(host.orElse(new Host("invalid")), port());
+    return new HostAndPort(host.orElse(new Host("localhost")), port());
   }
 
   private Optional<HostAndPort> metrics(Host host) {

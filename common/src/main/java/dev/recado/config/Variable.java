@@ -10,6 +10,10 @@ public enum Variable {
   RECADO_METRICS_PORT("the port on which a worker shows its metrics", "9464"),
   /** The names of a proxy in front of web, where web listens on loopback. */
   RECADO_HOST_NAMES("names under which a proxy on this machine reaches web", "recado.example.org"),
+  /** Whether others may come in, where web can be reached from other machines. */
+  RECADO_ACCESS("whether whoever reaches web may leave and read jobs", "open"),
+  /** What operators show to see everything and to steer it. */
+  RECADO_ADMIN_TOKEN("what operators log in with", "$(openssl rand -hex 24)"),
   /** The job store. */
   RECADO_DATABASE_URL("the job store", "jdbc:sqlite:data/recado.db"),
   /** The broker as one URL. */
@@ -44,7 +48,7 @@ public enum Variable {
   RECADO_WEBHOOK_SECRET("the secret that signs webhooks", "whsec_$(openssl rand -base64 32)"),
   /** Whether webhooks may go to addresses inside the operator's network. */
   RECADO_WEBHOOK_ALLOW_PRIVATE("whether webhooks may go to private addresses", "false"),
-  /** Where {@code submit} and {@code status} find the server. */
+  /** Where {@code submit}, {@code status} and their like find the server. */
   RECADO_URL("where submit and status find the server", "http://127.0.0.1:8080"),
   /** How much the log tells. Read by the log's own configuration. */
   RECADO_LOG_LEVEL("how much the log tells", "INFO"),
@@ -74,7 +78,12 @@ public enum Variable {
   /** Whether its value must never be shown. */
   public boolean isSecret() {
     return switch (this) {
-      case RABBITMQ_PASSWORD, HUGGINGFACE_API_KEY, HF_TOKEN, RECADO_WEBHOOK_SECRET -> true;
+      case RABBITMQ_PASSWORD,
+          HUGGINGFACE_API_KEY,
+          HF_TOKEN,
+          RECADO_ADMIN_TOKEN,
+          RECADO_WEBHOOK_SECRET ->
+          true;
       default -> false;
     };
   }

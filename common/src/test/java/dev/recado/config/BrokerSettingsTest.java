@@ -101,14 +101,14 @@ class BrokerSettingsTest {
 
   @Test
   void web_and_worker_apart_need_a_broker() {
-    assertThat(problems(Map.of(), Layout.APART))
+    assertThat(problems(Map.of(), Layout.WORKER))
         .singleElement()
         .extracting(Problem::variable)
         .isEqualTo("RABBITMQ_URL");
   }
 
   private static BrokerSettings read(Map<String, String> environment) {
-    return Settings.from(environment, Layout.APART).broker().orElseThrow();
+    return Settings.from(environment, Layout.WORKER).broker().orElseThrow();
   }
 
   private static List<Problem> problems(Map<String, String> environment, Layout layout) {

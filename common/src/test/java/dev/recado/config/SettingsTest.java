@@ -99,7 +99,9 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "recado.internal", "my_service", "0.0.0.0", "::1", "[::]"})
   void web_listens_on_names_and_addresses(String host) {
-    assertThat(read(Map.of("RECADO_HOST", host)).listen().port()).isEqualTo(8080);
+    var settings = read(Map.of("RECADO_HOST", host, "RECADO_ACCESS", "open"));
+
+    assertThat(settings.listen().port()).isEqualTo(8080);
   }
 
   @ParameterizedTest
@@ -214,6 +216,63 @@ class SettingsTest {
           assertThat(problem.what()).contains("24 to 64").doesNotContain("AAAA");
         });
     assertThat(problems(Map.of("RECADO_WEBHOOK_ALLOW_PRIVATE", "yes"))).hasSize(1);
+  }
+
+  // ---- who may come in ----
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", "recado.internal"})
+  void where_others_can_come_in_somebody_has_to_say_that_they_may(String host) {
+    assertThat(problems(Map.of("RECADO_HOST", host)))
+        .singleElement()
+        .extracting(Problem::toString)
+        .asString()
+        .startsWith("RECADO_HOST ")
+        .contains("RECADO_ACCESS=open", "leave and read jobs", "RECADO_ADMIN_TOKEN", "loopback");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RECADO_ACCESS, open", "RECADO_ADMIN_TOKEN, 0123456789abcdef"})
+  void either_setting_says_so(String name, String value) {
+    for (var layout : List.of(Layout.TOGETHER, Layout.WEB)) {
+      var environment =
+          Map.of("RECADO_HOST", "0.0.0.0", "RABBITMQ_URL", "amqp://localhost", name, value);
+
+      assertThat(Settings.from(environment, layout).listen().host().isWildcard()).isTrue();
+    }
+  }
+
+  @Test
+  void nobody_comes_in_at_a_worker_or_on_loopback() {
+    var apart = Map.of("RECADO_HOST", "0.0.0.0", "RABBITMQ_URL", "amqp://localhost");
+
+    assertThat(Settings.from(apart, Layout.WORKER).access()).isEqualTo(AccessSettings.UNDECIDED);
+    assertThat(read(Map.of("RECADO_HOST", "::1")).access()).isEqualTo(AccessSettings.UNDECIDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"closed", "true", "OPEN", "open to all"})
+  void there_is_one_word_for_open(String word) {
+    assertThat(problems(Map.of("RECADO_ACCESS", word))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"canary", "canary canary canary", "canarycanary123", "canaryçcanaryçcanary"})
+  void a_token_that_will_not_do_is_refused_without_being_shown(String token) {
+    var problems = problems(Map.of("RECADO_ADMIN_TOKEN", token, "RECADO_HOST", "0.0.0.0"));
+
+    assertThat(problems).extracting(Problem::variable).containsExactly("RECADO_ADMIN_TOKEN");
+    assertThat(problems.toString()).doesNotContain("canary");
+    assertThat(problems(Map.of("RECADO_ADMIN_TOKEN", "x".repeat(513)))).hasSize(1);
+  }
+
+  @Test
+  void a_token_does_not_show() {
+    var settings = read(Map.of("RECADO_ADMIN_TOKEN", "canarycanarycanary"));
+
+    assertThat(settings.access().adminToken()).contains(new Secret("canarycanarycanary"));
+    assertThat(settings.toString()).doesNotContain("canary");
   }
 
   private static Settings read(Map<String, String> environment) {
