@@ -7,10 +7,11 @@ package dev.recado.store;
  * @param waiting jobs that wait
  * @param processing jobs in the hands of a worker
  * @param abandoned jobs that expired or were canceled, and are still remembered
+ * @param bytes how large the store is
  * @param freeBytes what is left on the store's disk
  */
 public record StoreLoad(
-    long accepted, Waiting waiting, long processing, long abandoned, long freeBytes) {
+    long accepted, Waiting waiting, long processing, long abandoned, long bytes, long freeBytes) {
 
   /** Jobs that workers have ended. */
   public long finished() {

@@ -9,6 +9,7 @@ import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Canceling, listing, erasing, and what time does: what every job store promises. */
@@ -131,10 +132,16 @@ public interface OwnerContract extends StoreUnderTest {
     assertThat(queue.processing()).isEqualTo(2);
     assertThat(queue.oldestAge()).isEqualTo(Duration.ofSeconds(4));
     assertThat(queue.workers())
-        .containsExactly(new QueueSnapshot.Worker(WORKER.value(), 64, 2, clock().instant()));
+        .containsExactly(
+            new QueueSnapshot.Worker(
+                WORKER.value(), 64, 2, clock().instant(), clock().instant().plus(LEASE)));
+    assertThat(queue.ended()).isEmpty();
     settle(held.get(0), new Settlement.Succeed(ANSWER));
     store().cancel(TENANT, held.get(1).id());
     assertThat(store().queue(TENANT).processing()).isZero();
+    assertThat(store().queue(TENANT).ended())
+        .isEqualTo(Map.of(JobState.SUCCEEDED, 1L, JobState.CANCELED, 1L));
+    assertThat(store().load().bytes()).isPositive();
   }
 
   @Test

@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,17 +57,22 @@ final class Overview {
   }
 
   QueueSnapshot of(Tenant tenant) {
-    return readers.read(statements ->
-        new QueueSnapshot(
-            count(statements, tenant, JobState.QUEUED),
-            count(statements, tenant, JobState.PROCESSING),
-            oldestAge(statements),
-            workers(statements),
-            Pause.since(statements).orElse(null)));
+    return readers.read(statements -> {
+      var counts = counts(statements, tenant);
+      var queued = counts.remove(JobState.QUEUED);
+      var processing = counts.remove(JobState.PROCESSING);
+      return new QueueSnapshot(
+          queued == null ? 0 : queued,
+          processing == null ? 0 : processing,
+          counts,
+          oldestAge(statements),
+          workers(statements),
+          Pause.since(statements).orElse(null));
+    });
   }
 
   /** As one statement, so that the counts are of one moment. */
-  StoreLoad load(long freeBytes) {
+  StoreLoad load(long bytes, long freeBytes) {
     return readers.read(statements -> {
       try (var row = statements.prepare(LOAD).executeQuery()) {
         row.next();
@@ -76,18 +83,22 @@ final class Overview {
             new Waiting(row.getLong(5), normal, row.getLong(6), row.getLong(7)),
             row.getLong(3),
             row.getLong(4),
+            bytes,
             freeBytes);
       }
     });
   }
 
-  private static long count(Statements statements, Tenant tenant, JobState state)
+  private static Map<JobState, Long> counts(Statements statements, Tenant tenant)
       throws SQLException {
-    var query = statements.prepare("SELECT n FROM job_counts WHERE tenant = ? AND state = ?");
+    var query = statements.prepare("SELECT state, n FROM job_counts WHERE tenant = ?");
     query.setString(1, tenant.name());
-    query.setString(2, state.wireName());
     try (var row = query.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
+      var counts = new EnumMap<JobState, Long>(JobState.class);
+      while (row.next()) {
+        counts.put(JobState.fromWireName(row.getString(1)).orElseThrow(), row.getLong(2));
+      }
+      return counts;
     }
   }
 
@@ -112,7 +123,7 @@ final class Overview {
     var query =
         statements.prepare(
             """
-            SELECT w.id, w.slots, w.last_seen,
+            SELECT w.id, w.slots, w.last_seen, w.lease_until,
                    (SELECT count(*) FROM jobs WHERE state = 'processing' AND owner = w.id)
               FROM workers w WHERE w.lease_until >= ? ORDER BY w.id\
             """);
@@ -128,6 +139,10 @@ final class Overview {
 
   private static QueueSnapshot.Worker worker(ResultSet row) throws SQLException {
     return new QueueSnapshot.Worker(
-        row.getString(1), row.getInt(2), row.getInt(4), Instant.ofEpochMilli(row.getLong(3)));
+        row.getString(1),
+        row.getInt(2),
+        row.getInt(5),
+        Instant.ofEpochMilli(row.getLong(3)),
+        Instant.ofEpochMilli(row.getLong(4)));
   }
 }

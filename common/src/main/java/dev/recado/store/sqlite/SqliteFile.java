@@ -102,6 +102,16 @@ final class SqliteFile {
     return config.createConnection(URL_PREFIX + path);
   }
 
+  /** How large it is, with the log beside it. */
+  long bytes() {
+    try {
+      var log = path.resolveSibling(path.getFileName() + "-wal");
+      return Files.size(path) + (Files.exists(log) ? Files.size(log) : 0);
+    } catch (IOException e) {
+      throw new StoreUnavailableException("cannot look at the job store at " + path, e);
+    }
+  }
+
   /** What is left on its disk for this process. */
   long freeBytes() {
     try {

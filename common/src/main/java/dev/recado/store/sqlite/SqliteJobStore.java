@@ -183,7 +183,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public StoreLoad load() {
-    return overview.load(file.freeBytes());
+    return overview.load(file.bytes(), file.freeBytes());
   }
 
   @Override

@@ -110,6 +110,6 @@ class ThroughputTest {
     finished += more;
     var accepted = finished + queued + processing;
     var waiting = new Waiting(0, queued, 0, 0);
-    throughput.sample(new StoreLoad(accepted, waiting, processing, 0, 0), now);
+    throughput.sample(new StoreLoad(accepted, waiting, processing, 0, 0, 0), now);
   }
 }
