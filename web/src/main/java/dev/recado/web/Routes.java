@@ -1,11 +1,6 @@
 package dev.recado.web;
 
-import dev.recado.event.JobEvents;
-import dev.recado.job.JobIds;
-import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
-import dev.recado.web.admission.Admission;
-import dev.recado.web.api.Acceptance;
 import dev.recado.web.api.CancelBatch;
 import dev.recado.web.api.CancelJob;
 import dev.recado.web.api.EraseJob;
@@ -16,9 +11,8 @@ import dev.recado.web.api.Liveness;
 import dev.recado.web.api.ReadBatch;
 import dev.recado.web.api.ReadBatchResults;
 import dev.recado.web.api.ReadJob;
+import dev.recado.web.api.ReadMetrics;
 import dev.recado.web.api.ReadQueue;
-import dev.recado.web.api.ReadResult;
-import dev.recado.web.api.Readiness;
 import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitBatch;
 import dev.recado.web.api.SubmitJob;
@@ -30,90 +24,130 @@ import dev.recado.web.openai.ChatSettings;
 import dev.recado.web.openai.Models;
 import dev.recado.web.openapi.ApiDescription;
 import dev.recado.web.openapi.DescriptionRoutes;
+import dev.recado.web.operator.OperatorRoutes;
 import dev.recado.web.page.PageRoutes;
+import dev.recado.web.page.ServeConsole;
 import dev.recado.web.stream.EventStreams;
 import dev.recado.web.stream.StreamEvents;
 import dev.recado.web.stream.StreamSettings;
-import dev.recado.web.wait.Sleepers;
-import dev.recado.web.wait.Waiters;
 import dev.recado.web.webhook.ListDeliveries;
 import dev.recado.web.webhook.ReplayDelivery;
-import dev.recado.web.webhook.Webhooks;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What web answers to. Javalin tries the routes of a method in this order, so the busy lead. */
 final class Routes {
   private final RoutesConfig routes;
+  private final Parts parts;
+  private final JobStore store;
   private final Set<String> served = new TreeSet<>();
 
-  private Routes(RoutesConfig routes) {
+  Routes(RoutesConfig routes, Parts parts) {
     this.routes = routes;
+    this.parts = parts;
+    this.store = parts.store();
   }
 
-  static void install(
-      RoutesConfig config,
-      WebSettings settings,
-      JobStore store,
-      TaskPublisher publisher,
-      JobEvents events,
-      Admission admission,
-      Sleepers sleepers,
-      Waiters waiters,
-      Optional<Webhooks> webhooks,
-      Readiness readiness,
-      Clock clock) {
-    var routes = new Routes(config);
-    var ids = new JobIds(clock);
-    var result = new ReadResult(store, waiters, admission);
-    var acceptance = new Acceptance(admission, publisher, result);
-    var submissions = new SubmissionReader(new WebhookRules(settings.webhooks()), clock);
-    var submit = new SubmitJob(acceptance, ids, settings.jobDeadline(), submissions);
-
-    routes.post("/api/predict", submit);
-    routes.get("/api/result/{id}", result);
-    routes.get("/api/jobs/{id}", new ReadJob(store));
-    routes.get("/api/jobs/{id}/events", new StreamEvents(store, sleepers));
-    routes.get("/api/jobs", new ListJobs(store));
-    routes.post("/api/jobs/{id}/cancel", new CancelJob(store, events));
-    routes.post("/api/jobs/{id}/retry", new RetryJob(store, acceptance, ids));
-    routes.get("/api/jobs/{id}/deliveries", new ListDeliveries(store));
-    routes.post("/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, webhooks));
-    routes.delete("/api/jobs/{id}", new EraseJob(store));
-    routes.post(
-        "/api/batches",
-        new SubmitBatch(store.batches(), admission, publisher, ids, new BatchReader(submissions)));
-    routes.get("/api/batches", new ListBatches(store.batches()));
-    routes.get("/api/batches/{id}", new ReadBatch(store.batches()));
-    routes.get("/api/batches/{id}/results", new ReadBatchResults(store.batches()));
-    routes.post("/api/batches/{id}/cancel", new CancelBatch(store.batches()));
-    routes.get("/api/queue", new ReadQueue(store, publisher));
-    var chat = new ChatSettings(settings.jobDeadline(), settings.model());
-    var streams = new EventStreams(sleepers, StreamSettings.usual());
-    routes.post(
-        "/v1/chat/completions",
-        new ChatCompletions(acceptance, store, ids, waiters, streams, chat, clock));
-    var models = new Models(settings.model(), clock.instant());
-    routes.get("/v1/models", models::list);
-    routes.get("/v1/models/<model>", models::read); // a name may have slashes
-    routes.get("/healthz", new Liveness());
-    routes.get("/readyz", readiness);
-
+  void install() {
+    var submissions =
+        new SubmissionReader(new WebhookRules(parts.settings().webhooks()), parts.clock());
+    var submit =
+        new SubmitJob(parts.acceptance(), parts.ids(), parts.settings().jobDeadline(), submissions);
+    post("/api/predict", submit);
+    get("/api/result/{id}", parts.result());
+    jobs();
+    batches(submissions);
+    openAi();
+    service();
     // What the first system of this kind called them.
-    routes.post("/predict", submit);
-    routes.get("/result/{id}", result);
+    post("/predict", submit);
+    get("/result/{id}", parts.result());
+    pages();
+  }
 
-    routes.get("/api", new Greeting());
-    var page = PageRoutes.of(settings.page());
-    page.forEach(routes::file);
+  private void jobs() {
+    var cancel = new CancelJob(store, parts.events());
+    var retry = new RetryJob(store, parts.acceptance(), parts.ids());
+    get("/api/jobs/{id}", new ReadJob(store));
+    get("/api/jobs/{id}/events", new StreamEvents(store, parts.sleepers()));
+    get("/api/jobs", new ListJobs(store));
+    post("/api/jobs/{id}/cancel", cancel);
+    post("/api/jobs/{id}/retry", retry);
+    get("/api/jobs/{id}/deliveries", new ListDeliveries(store));
+    post(
+        "/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, parts.webhooks()));
+    delete("/api/jobs/{id}", new EraseJob(store));
+    operators(cancel, retry);
+  }
+
+  private void operators(Handler cancel, Handler retry) {
+    new OperatorRoutes(routes, parts.access())
+        .install(
+            new OperatorRoutes.Parts(
+                store,
+                parts.publisher(),
+                parts.admission(),
+                parts.sleepers(),
+                cancel,
+                retry,
+                parts.settings().version(),
+                parts.clock()));
+    var page = parts.access().toAnybody(new ServeConsole());
+    file(ServeConsole.PATH, page);
+    file(ServeConsole.PATH + "/*", page);
+  }
+
+  private void batches(SubmissionReader submissions) {
+    var batches = store.batches();
+    post(
+        "/api/batches",
+        new SubmitBatch(
+            batches,
+            parts.admission(),
+            parts.publisher(),
+            parts.ids(),
+            new BatchReader(submissions)));
+    get("/api/batches", new ListBatches(batches));
+    get("/api/batches/{id}", new ReadBatch(batches));
+    get("/api/batches/{id}/results", new ReadBatchResults(batches));
+    post("/api/batches/{id}/cancel", new CancelBatch(batches));
+  }
+
+  private void openAi() {
+    var settings = parts.settings();
+    var chat = new ChatSettings(settings.jobDeadline(), settings.model());
+    post(
+        "/v1/chat/completions",
+        new ChatCompletions(
+            parts.acceptance(),
+            store,
+            parts.ids(),
+            parts.waiters(),
+            new EventStreams(parts.sleepers(), StreamSettings.usual()),
+            chat,
+            parts.clock()));
+    var models = new Models(settings.model(), parts.clock().instant());
+    get("/v1/models", models::list);
+    get("/v1/models/<model>", models::read); // a name may have slashes
+  }
+
+  private void service() {
+    get("/api/queue", new ReadQueue(store, parts.publisher()));
+    get("/healthz", new Liveness());
+    get("/readyz", parts.readiness());
+    file("/metrics", new ReadMetrics(parts.metrics()));
+    get("/api", new Greeting());
+  }
+
+  private void pages() {
+    var page = PageRoutes.of(parts.settings().page());
+    page.forEach(this::file);
     if (!page.containsKey("/")) {
-      routes.get("/", new Greeting());
+      get("/", new Greeting());
     }
-    DescriptionRoutes.of(new ApiDescription(routes.served)).forEach(routes::file);
+    DescriptionRoutes.of(new ApiDescription(served)).forEach(this::file);
   }
 
   /** HEAD runs the same handler, as its headers must be those of GET; Jetty leaves out the body. */

@@ -1,5 +1,6 @@
 package dev.recado.web;
 
+import dev.recado.config.AccessSettings;
 import dev.recado.config.HostAndPort;
 import dev.recado.config.WebhookSettings;
 import dev.recado.web.admission.AdmissionLimits;
@@ -15,20 +16,24 @@ import java.util.stream.Collectors;
  * @param listen where it listens; port 0 means any free one
  * @param alsoCalled the names, besides those of loopback, under which a server on loopback answers:
  *     those of the proxy in front of it
+ * @param access what operators log in with
  * @param jobDeadline from accepted to finished, for jobs that name no deadline
  * @param model the model of jobs that name none
  * @param admission how much is taken in
  * @param webhooks how those who left a job are called when it has ended
  * @param page the page it serves, if any
+ * @param version which Recado this is, for people to see
  */
 public record WebSettings(
     HostAndPort listen,
     Set<String> alsoCalled,
+    AccessSettings access,
     Duration jobDeadline,
     String model,
     AdmissionLimits admission,
     WebhookSettings webhooks,
-    Page page) {
+    Page page,
+    String version) {
 
   /** Host names are the same in upper and lower case. */
   public WebSettings {

@@ -88,6 +88,7 @@ class DescriptionTest {
             .filter(route -> route.matches("(GET|POST|DELETE) .*"))
             .map(route -> route.replace('<', '{').replace('>', '}'))
             .filter(route -> !route.matches("GET /(metrics|openapi.json|docs(/style.css)?)"))
+            .filter(route -> !route.contains("/console"))
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(api.routes()).isEqualTo(served);

@@ -3,8 +3,10 @@ package dev.recado.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recado.config.AccessSettings;
 import dev.recado.config.Host;
 import dev.recado.config.HostAndPort;
+import dev.recado.config.Secret;
 import dev.recado.config.WebhookSettings;
 import dev.recado.event.JobEvent;
 import dev.recado.event.local.LocalJobEvents;
@@ -34,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -50,11 +53,14 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   static final WorkerId WORKER = new WorkerId("worker-1");
   static final HttpRequest.BodyPublisher NOTHING = BodyPublishers.noBody();
   private static final AdmissionLimits AMPLE = new AdmissionLimits(1_000_000, 0);
+  private static final Host LOOPBACK = new Host("127.0.0.1");
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Page page;
   private final AdmissionLimits admission;
   private final WebhookSettings webhooks;
+  private final AccessSettings access;
+  private final Host host;
   private final HttpClient client = HttpClient.newHttpClient();
   final SettableClock clock = new SettableClock();
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
@@ -71,19 +77,36 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   }
 
   RunningWeb(Page page) {
-    this(page, AMPLE, WebhookSettings.OFF);
+    this(page, AMPLE, WebhookSettings.OFF, AccessSettings.UNDECIDED, LOOPBACK);
   }
 
   RunningWeb(AdmissionLimits admission) {
-    this(Page.none(), admission, WebhookSettings.OFF);
+    this(Page.none(), admission, WebhookSettings.OFF, AccessSettings.UNDECIDED, LOOPBACK);
   }
 
   RunningWeb(WebhookSettings webhooks) {
-    this(Page.none(), AMPLE, webhooks);
+    this(Page.none(), AMPLE, webhooks, AccessSettings.UNDECIDED, LOOPBACK);
+  }
+
+  RunningWeb(AccessSettings access, String host) {
+    this(Page.none(), AMPLE, WebhookSettings.OFF, access, new Host(host));
+  }
+
+  /** One whose operators log in with this. */
+  static RunningWeb withToken(String token) {
+    return new RunningWeb(
+        new AccessSettings(false, Optional.of(new Secret(token))), LOOPBACK.name());
   }
 
   @SuppressWarnings("NullAway.Init") // by beforeEach
-  private RunningWeb(Page page, AdmissionLimits admission, WebhookSettings webhooks) {
+  private RunningWeb(
+      Page page,
+      AdmissionLimits admission,
+      WebhookSettings webhooks,
+      AccessSettings access,
+      Host host) {
+    this.access = access;
+    this.host = host;
     this.page = page;
     this.admission = admission;
     this.webhooks = webhooks;
@@ -95,12 +118,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     store = SqliteJobStore.open(databaseUrl(), clock);
     bus = new LocalJobEvents();
     bus.subscribe(events::add);
-    var listen = new HostAndPort(new Host("127.0.0.1"), 0);
-    var names = Set.of("Jobs.Recado.com");
-    var settings =
-        new WebSettings(
-            listen, names, Duration.ofMinutes(10), "some/model", admission, webhooks, page);
-    web = new WebApp(settings, store, doorbell, bus, metrics, clock);
+    web = anotherWeb();
     web.start();
     port = web.port();
     store.signOn(WORKER, 8, Duration.ofHours(1));
@@ -115,6 +133,26 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     try (var files = Files.walk(folder)) {
       files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(f -> f.delete());
     }
+  }
+
+  /** A web like this one, on the same store; not yet listening. */
+  WebApp anotherWeb() {
+    return anotherWeb(access);
+  }
+
+  WebApp anotherWeb(AccessSettings access) {
+    var settings =
+        new WebSettings(
+            new HostAndPort(host, 0),
+            Set.of("Jobs.Recado.com"),
+            access,
+            Duration.ofMinutes(10),
+            "some/model",
+            admission,
+            webhooks,
+            page,
+            "1.2.3");
+    return new WebApp(settings, store, doorbell, bus, metrics, clock);
   }
 
   /** Where it listens, or has listened. */

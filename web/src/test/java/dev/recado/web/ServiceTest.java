@@ -22,7 +22,8 @@ class ServiceTest {
     web.clock.advance(Duration.ofMillis(3_500));
     assertThat(web.get("/api/queue").expect(200).text())
         .isEqualTo(
-            "{\"queued\":1,\"processing\":1,\"oldest_age_seconds\":3,\"workers\":[{"
+            "{\"paused_since\":null,\"queued\":1,\"processing\":1,\"oldest_age_seconds\":3,"
+                + "\"workers\":[{"
                 + "\"id\":\"worker-1\",\"slots\":8,\"running\":1,"
                 + "\"last_seen\":\"2026-11-21T12:00:00.000Z\"}],\"dead\":0}");
   }

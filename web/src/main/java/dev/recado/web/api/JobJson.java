@@ -11,9 +11,13 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Usage;
+import dev.recado.store.JobPage;
+import dev.recado.web.answer.Json;
+import dev.recado.web.input.Cursor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -31,6 +35,12 @@ public final class JobJson {
 
   /** All but its texts, which may be long: a page of a hundred jobs stays small. */
   public static void writeListed(JsonGenerator json, Job job) {
+    writeBare(json, job);
+    raw(json, "metadata", job.metadataJson());
+  }
+
+  /** All but what its client said and was told: nothing in it is private. */
+  public static void writeBare(JsonGenerator json, Job job) {
     json.writeStringProperty("id", job.id().value());
     json.writeStringProperty("object", "job");
     json.writeStringProperty("kind", job.kind());
@@ -44,7 +54,6 @@ public final class JobJson {
     json.writeNumberProperty("attempts", job.attempts());
     text(json, "retry_of", job.retryOf() == null ? null : job.retryOf().value());
     text(json, "batch_id", job.batch() == null ? null : job.batch().value());
-    raw(json, "metadata", job.metadataJson());
     writeUsage(json, job.result());
     json.writeStringProperty("priority", job.priority().wireName());
     time(json, "created_at", job.createdAt());
@@ -56,7 +65,24 @@ public final class JobJson {
     writeUrls(json, job.id());
   }
 
-  static void writeOutput(JsonGenerator json, String name, @Nullable JobResult result) {
+  /** A page of a list of jobs, each written in this way. */
+  public static byte[] page(JobPage page, BiConsumer<JsonGenerator, Job> writer) {
+    return Json.object(json -> {
+      json.writeArrayPropertyStart("data");
+      for (var job : page.jobs()) {
+        json.writeStartObject();
+        writer.accept(json, job);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      var next = page.nextCursor();
+      text(json, "next_cursor", next == null ? null : Cursor.after(next));
+      json.writeBooleanProperty("has_more", next != null);
+    });
+  }
+
+  /** What it said, or null. */
+  public static void writeOutput(JsonGenerator json, String name, @Nullable JobResult result) {
     if (result == null) {
       json.writeNullProperty(name);
       return;

@@ -1,12 +1,7 @@
 package dev.recado.web.api;
 
-import static dev.recado.web.answer.JsonMembers.text;
-
-import dev.recado.store.JobPage;
 import dev.recado.store.JobStore;
 import dev.recado.web.answer.Answers;
-import dev.recado.web.answer.Json;
-import dev.recado.web.input.Cursor;
 import dev.recado.web.input.ListRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -23,21 +18,6 @@ public final class ListJobs implements Handler {
   @Override
   public void handle(Context context) {
     var page = store.list(ListRequest.of(context.queryString()));
-    Answers.json(context, 200, body(page));
-  }
-
-  private static byte[] body(JobPage page) {
-    return Json.object(json -> {
-      json.writeArrayPropertyStart("data");
-      for (var job : page.jobs()) {
-        json.writeStartObject();
-        JobJson.writeListed(json, job);
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      var next = page.nextCursor();
-      text(json, "next_cursor", next == null ? null : Cursor.after(next));
-      json.writeBooleanProperty("has_more", next != null);
-    });
+    Answers.json(context, 200, JobJson.page(page, JobJson::writeListed));
   }
 }

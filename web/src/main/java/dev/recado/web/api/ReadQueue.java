@@ -27,12 +27,14 @@ public final class ReadQueue implements Handler {
 
   @Override
   public void handle(Context context) {
-    Answers.json(context, 200, body(store.queue(Tenant.DEFAULT), publisher.deadLetters()));
+    var queue = store.queue(Tenant.DEFAULT);
+    Answers.json(context, 200, body(queue, publisher.deadLetters()));
   }
 
   private static byte[] body(QueueSnapshot queue, OptionalLong dead) {
     var age = queue.oldestAge();
     return Json.object(json -> {
+      time(json, "paused_since", queue.pausedSince());
       json.writeNumberProperty("queued", queue.queued());
       json.writeNumberProperty("processing", queue.processing());
       number(json, "oldest_age_seconds", age == null ? null : age.toSeconds());

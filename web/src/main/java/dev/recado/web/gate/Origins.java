@@ -5,19 +5,28 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that a browser sends for somebody else's page. There is no key or cookie yet that
- * such a page would need, so it could spend the operator's money just by being looked at.
+ * Tells requests that a browser sends for somebody else's page. Clients need no key yet, so such a
+ * page could spend the operator's money just by being looked at.
  */
-final class Origins {
+public final class Origins {
+  private static final String SITE = "Sec-Fetch-Site";
+  private static final String ORIGIN = "Origin";
+
   private Origins() {}
 
+  /** Whether it is known to come from a page of ours: the browser says so. */
+  public static boolean isOurs(HttpServletRequest request) {
+    var isSaid = request.getHeader(SITE) != null || request.getHeader(ORIGIN) != null;
+    return isSaid && !isForeign(request);
+  }
+
   static boolean isForeign(HttpServletRequest request) {
-    var site = request.getHeader("Sec-Fetch-Site");
+    var site = request.getHeader(SITE);
     if (site != null) {
       return !site.equals("same-origin") && !site.equals("none");
     }
     // Browsers tell the site to secure addresses and to localhost only; elsewhere, the origin.
-    var origin = request.getHeader("Origin");
+    var origin = request.getHeader(ORIGIN);
     return origin != null && !request.getServerName().equalsIgnoreCase(hostOf(origin));
   }
 

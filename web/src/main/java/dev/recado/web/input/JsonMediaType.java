@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
 /** The one kind of body that is read: {@code application/json}, in UTF-8, as it is. */
-final class JsonMediaType {
+public final class JsonMediaType {
   private static final String JSON = "application/json";
   private static final Pattern JSON_IN_UTF_8 =
       Pattern.compile(
@@ -13,7 +13,8 @@ final class JsonMediaType {
 
   private JsonMediaType() {}
 
-  static void require(HttpServletRequest request) {
+  /** Throws the problem if the body of this request is of another kind. */
+  public static void require(HttpServletRequest request) {
     var type = request.getContentType();
     if (type == null || !(type.equals(JSON) || JSON_IN_UTF_8.matcher(type).matches())) {
       throw Problems.unsupportedMediaType(

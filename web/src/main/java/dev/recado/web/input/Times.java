@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Reads times as clients write them: RFC 3339, in any zone. */
 final class Times {
+  static final String FORM =
+      "must be an RFC 3339 time such as 2026-11-21T12:00:00Z (write + as %2B in an address)";
+
   private Times() {}
 
   /** Only years that an id can tell; nobody asks about others but to see what happens. */

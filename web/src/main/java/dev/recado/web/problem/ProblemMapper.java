@@ -1,5 +1,6 @@
 package dev.recado.web.problem;
 
+import dev.recado.queue.DoorbellUnavailableException;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
@@ -29,6 +30,7 @@ public final class ProblemMapper {
   public void install(RoutesConfig routes) {
     routes.exception(ProblemException.class, (e, context) -> answer(context, e.problem()));
     routes.exception(StoreUnavailableException.class, this::storeUnavailable);
+    routes.exception(DoorbellUnavailableException.class, this::brokerUnavailable);
     routes.exception(MethodNotAllowedResponse.class, ProblemMapper::methodNotAllowed);
     routes.exception(
         HttpResponseException.class,
@@ -47,6 +49,13 @@ public final class ProblemMapper {
       log.warn("The store is unavailable: {}", e.getMessage());
     }
     answer(context, Problems.storeUnavailable());
+  }
+
+  private void brokerUnavailable(DoorbellUnavailableException e, Context context) {
+    if (isTimeForAWarning()) {
+      log.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
+    }
+    answer(context, Problems.brokerUnavailable());
   }
 
   /** Not for every request: a full disk would only get fuller. */

@@ -80,6 +80,41 @@ public final class Problems {
         403, "cross_site_request", "requests from pages of another origin may change nothing here");
   }
 
+  // ---- operators ----
+
+  /** As where there never was anything. */
+  public static Problem nothingHere() {
+    return HttpProblems.of(404);
+  }
+
+  /** It is for operators. */
+  public static Problem operatorTokenRequired() {
+    return challenge(
+        "operator_token_required",
+        "this is for operators: log in, or send Authorization: Bearer with RECADO_ADMIN_TOKEN");
+  }
+
+  /** It is not the operators' token. */
+  public static Problem wrongToken() {
+    return challenge("wrong_token", "this is not the token that RECADO_ADMIN_TOKEN names");
+  }
+
+  private static Problem challenge(String code, String detail) {
+    return Problem.of(401, code, detail).header("WWW-Authenticate", "Bearer realm=\"recado\"");
+  }
+
+  /** Somebody may be trying out tokens. */
+  public static Problem tooManyAttempts(Duration wait) {
+    return Problem.of(429, "rate_limit_exceeded", "too many wrong tokens; try again later")
+        .retryAfter(seconds(wait));
+  }
+
+  /** The doorbell's own affairs cannot be seen or changed. */
+  public static Problem brokerUnavailable() {
+    return Problem.of(503, "broker_unavailable", "the broker cannot be reached; try again soon")
+        .retryAfter(2);
+  }
+
   // ---- jobs ----
 
   /** Unknown, malformed or someone else's: nobody is to tell them apart. */

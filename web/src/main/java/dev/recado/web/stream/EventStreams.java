@@ -7,7 +7,9 @@ import dev.recado.web.stream.Teller.Next;
 import dev.recado.web.wait.Sleepers;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +58,26 @@ public final class EventStreams {
     }
   }
 
+  /** Streams what is about no job, a piece at each look; throws the problem if too many do. */
+  public void open(Context context, Function<EventWriter, Teller> tellers) {
+    if (!free.tryAcquire()) {
+      throw tooMany().asException();
+    }
+    try {
+      writeHead(context);
+      tell(context, tellers);
+    } finally {
+      free.release();
+    }
+  }
+
   private static Problem tooMany() {
     return Problem.of(503, "too_many_streams", "too many streams are open; try again soon")
         .retryAfter(FULL_FOR_SECONDS);
   }
 
-  static void writeHead(Context context) {
+  /** Says that events follow. */
+  public static void writeHead(Context context) {
     var response = context.res();
     // Jetty would carry a charset over, and this type has none.
     response.setContentType(null);
@@ -75,20 +91,41 @@ public final class EventStreams {
   private void tell(Context context, JobId job, Tellers tellers) {
     try (var wakeup = Wakeup.of(sleepers, job)) {
       var out = new EventWriter(context.res().getOutputStream());
-      tell(tellers.of(job, out), out, wakeup, Listener.of(context));
+      tell(tellers.of(job, out), out, wakeup::await, Listener.of(context));
     } catch (IOException e) {
-      // The client has hung up, and there is nobody else to tell.
-      log.debug("Stream {} was not read on", context.res().getHeader(RequestIds.HEADER), e);
+      goneBefore(context, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tell(Teller teller, EventWriter out, Wakeup wakeup, Listener listener)
+  private void tell(Context context, Function<EventWriter, Teller> tellers) {
+    try {
+      var out = new EventWriter(context.res().getOutputStream());
+      tell(tellers.apply(out), out, Thread::sleep, Listener.of(context));
+    } catch (IOException e) {
+      goneBefore(context, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How a stream waits for more. */
+  @FunctionalInterface
+  private interface Rest {
+    void atMost(Duration time) throws InterruptedException;
+  }
+
+  private static void goneBefore(Context context, IOException e) {
+    // The client has hung up, and there is nobody else to tell.
+    log.debug("Stream {} was not read on", context.res().getHeader(RequestIds.HEADER), e);
+  }
+
+  private void tell(Teller teller, EventWriter out, Rest rest, Listener listener)
       throws IOException, InterruptedException {
     for (var next = teller.tell(); next != Next.NOTHING; next = teller.tell()) {
       if (next == Next.LATER) {
-        wakeup.await(settings.look());
+        rest.atMost(settings.look());
       }
       if (!listener.isThere()) {
         return;

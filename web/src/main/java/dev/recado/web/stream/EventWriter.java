@@ -15,12 +15,17 @@ public final class EventWriter {
   }
 
   /** Asks the client to wait so long before it connects again. */
-  void reconnectAfter(Duration delay) throws IOException {
+  public void reconnectAfter(Duration delay) throws IOException {
     write("retry: " + delay.toMillis() + "\n\n");
   }
 
   void event(String name, Place id, byte[] data) throws IOException {
     write("event: " + name + "\nid: " + id + '\n' + lines(data));
+  }
+
+  /** Something that has no id, as nobody asks for it again. */
+  public void event(String name, byte[] data) throws IOException {
+    write("event: " + name + '\n' + lines(data));
   }
 
   /** Something that has neither name nor id. */

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** How a delivery looks in JSON. */
-final class DeliveryJson {
+public final class DeliveryJson {
   private DeliveryJson() {}
 
-  static void write(JsonGenerator json, Delivery delivery) {
+  /** All of it. */
+  public static void write(JsonGenerator json, Delivery delivery) {
     json.writeStringProperty("id", delivery.id());
     json.writeStringProperty("event", delivery.event());
     json.writeStringProperty("status", delivery.state().wireName());

@@ -1,0 +1,25 @@
+package dev.recado.web.access;
+
+import dev.recado.web.answer.Answers;
+import dev.recado.web.input.OperatorBody;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+
+/** {@code POST /api/console/login}: the token for a session in a cookie. */
+public final class LogIn implements Handler {
+  private final OperatorAccess access;
+
+  /** Asks there. */
+  public LogIn(OperatorAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public void handle(Context context) {
+    var token = OperatorBody.token(context.req());
+    access
+        .logIn(context.req(), token)
+        .ifPresent(session -> SessionCookie.keep(context.req(), context.res(), session));
+    Answers.empty(context, 204);
+  }
+}
