@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  recado up                    everything in one process, on http://127.0.0.1:8080",
       "  recado submit \"Say hello\"    leave a text, wait, print the answer",
       "  recado status                what is queued, who works",
+      "  recado pause                 start no more jobs until recado resume",
       "  recado check                 test store, broker and model server",
       "  recado backup FILE           copy the job store while it is used",
       "  MODEL_URL=http://localhost:11434/v1 MODEL_NAME=llama3.2 recado up"
@@ -52,6 +53,8 @@ public final class Main {
             .addSubcommand(new TrainCommand(shell))
             .addSubcommand(new SubmitCommand(shell))
             .addSubcommand(new StatusCommand(shell))
+            .addSubcommand(new PauseCommand(shell))
+            .addSubcommand(new ResumeCommand(shell))
             .addSubcommand(new WebhookListenCommand(shell));
     commandLine.getSubcommands().values().forEach(Main::addHelp);
     return commandLine

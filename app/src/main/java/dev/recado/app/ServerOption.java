@@ -1,5 +1,7 @@
 package dev.recado.app;
 
+import dev.recado.app.client.RecadoClient;
+import dev.recado.config.Settings;
 import dev.recado.config.Variable;
 import java.net.URI;
 import java.util.Map;
@@ -33,6 +35,14 @@ final class ServerOption {
       // told below
     }
     throw wrong(text);
+  }
+
+  /** A client that may do what operators may. */
+  RecadoClient operator(Map<String, String> environment) {
+    var name = Variable.RECADO_ADMIN_TOKEN.name();
+    var given = Map.of(name, environment.getOrDefault(name, ""));
+    var access = Settings.from(given, Settings.Layout.TOGETHER).access();
+    return new RecadoClient(url(environment), access.adminToken());
   }
 
   private static String fromEnvironment(Map<String, String> environment) {

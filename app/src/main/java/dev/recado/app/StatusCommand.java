@@ -68,6 +68,10 @@ final class StatusCommand implements Callable<Integer> {
   private void printQueue(ObjectNode queue) {
     var oldest = queue.path("oldest_age_seconds");
     var waiting = oldest.isNumber() ? ", the first for " + oldest.asLong() + " s" : "";
+    var pausedSince = queue.path("paused_since");
+    if (pausedSince.isString()) {
+      print("paused", "since " + pausedSince.asString() + "; start jobs again with: recado resume");
+    }
     print("queued", queue.path("queued").asString() + waiting);
     print("processing", queue.path("processing").asString());
     var workers = queue.path("workers");

@@ -105,6 +105,40 @@ class ClientCommandsTest {
   }
 
   @Test
+  void paused_is_shown_until_resume() {
+    assertThat(recado("pause").out()).contains("paused");
+    assertThat(recado("status").out()).contains("paused", "recado resume");
+
+    assertThat(recado("resume").out()).contains("resumed");
+
+    assertThat(recado("status").out()).doesNotContain("paused");
+  }
+
+  @Test
+  void where_there_is_a_token_pausing_takes_it() throws Exception {
+    var token = "canarycanarycanary";
+    var other = Files.createDirectory(folder.resolve("other"));
+    try (var guarded = new RunningRecado(other, Map.of("RECADO_ADMIN_TOKEN", token))) {
+      var without = CommandRun.of(Map.of("RECADO_URL", guarded.url()), "", "pause");
+      assertThat(without.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(without.err()).contains("operator_token_required", "RECADO_ADMIN_TOKEN");
+
+      var with = Map.of("RECADO_URL", guarded.url(), "RECADO_ADMIN_TOKEN", token);
+      assertThat(CommandRun.of(with, "", "pause").exitCode()).isZero();
+      assertThat(CommandRun.of(with, "", "resume").exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void a_token_that_cannot_be_sent_is_not_shown() {
+    var run =
+        CommandRun.of(Map.of("RECADO_ADMIN_TOKEN", "canary canary\ncanary canary"), "", "pause");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out() + run.err()).contains("RECADO_ADMIN_TOKEN").doesNotContain("canary");
+  }
+
+  @Test
   void an_unknown_job_is_a_failure() {
     assertThat(recado("status", "nonsense").exitCode()).isEqualTo(ExitCode.FAILED);
   }

@@ -1,5 +1,6 @@
 package dev.recado.app.client;
 
+import dev.recado.config.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,13 +28,20 @@ public final class RecadoClient implements AutoCloseable {
   private static final int CHUNK = 64 << 10;
 
   private final URI base;
+  private final Optional<Secret> adminToken;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private final JsonMapper json = JsonMapper.shared();
 
   /** A client of the server at this base URL. */
   public RecadoClient(URI base) {
+    this(base, Optional.empty());
+  }
+
+  /** An operator's client, with a token where the server asks for one. */
+  public RecadoClient(URI base, Optional<Secret> adminToken) {
     this.base = base;
+    this.adminToken = adminToken;
   }
 
   /** An empty request, to be filled and given to {@link #submit}. */
@@ -127,6 +136,16 @@ public final class RecadoClient implements AutoCloseable {
     return expectOk(send(get("/api/queue")));
   }
 
+  /** Has no job started any more; those that run go on. */
+  public void pause() throws ServerException, InterruptedException {
+    expectOk(post("/api/console/pause", json.createObjectNode()));
+  }
+
+  /** Has jobs started again. */
+  public void resume() throws ServerException, InterruptedException {
+    expectOk(post("/api/console/resume", json.createObjectNode()));
+  }
+
   /** Throws unless the server says that it can do its work. */
   public void requireReady() throws ServerException, InterruptedException {
     expectOk(send(get("/readyz")));
@@ -150,7 +169,9 @@ public final class RecadoClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+    adminToken.ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
+    return request;
   }
 
   private Reply send(HttpRequest request) throws ServerException, InterruptedException {
