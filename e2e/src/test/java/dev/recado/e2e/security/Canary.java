@@ -14,7 +14,8 @@ enum Canary {
   LABEL("canaryOfLabel84"),
   KEY("hf_canaryOfKey85"),
   PASSWORD("canaryOfPassword86"),
-  MESSAGE("canaryOfMessage87");
+  MESSAGE("canaryOfMessage87"),
+  TOKEN("canaryOfTheToken88");
 
   private final String word;
 

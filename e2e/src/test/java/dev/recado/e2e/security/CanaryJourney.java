@@ -4,6 +4,7 @@ import static dev.recado.e2e.security.Canary.ANSWER;
 import static dev.recado.e2e.security.Canary.LABEL;
 import static dev.recado.e2e.security.Canary.SYSTEM;
 import static dev.recado.e2e.security.Canary.TEXT;
+import static dev.recado.e2e.security.Canary.TOKEN;
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +75,21 @@ final class CanaryJourney {
   void isLookedAt() {
     for (var path : List.of("/healthz", "/readyz", "/api/queue", "/api/")) {
       Canary.assertNoneIn(path, api.get(path).body());
+    }
+  }
+
+  /** Operators see nothing private unless they ask for a job's texts. */
+  void isOperated() {
+    var token = "{\"token\":\"" + TOKEN.word() + "\"}";
+    assertTellsNothing(api.send("POST", "/api/console/login", ofString(token), JSON), 204);
+    var wrong = token.replace("88", "89");
+    assertTellsNothing(api.send("POST", "/api/console/login", ofString(wrong), JSON), 401);
+    String[] bearer = {"Authorization", "Bearer " + TOKEN.word()};
+    for (var path : List.of("session", "overview", "statistics", "jobs?limit=100")) {
+      assertTellsNothing(api.send("GET", "/api/console/" + path, null, bearer), 200);
+    }
+    for (var id : jobs) {
+      assertTellsNothing(api.send("GET", "/api/console/jobs/" + id, null, bearer), 200);
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.recado.e2e.security.Canary.KEY;
 import static dev.recado.e2e.security.Canary.MESSAGE;
 import static dev.recado.e2e.security.Canary.PASSWORD;
 import static dev.recado.e2e.security.Canary.TEXT;
+import static dev.recado.e2e.security.Canary.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -100,12 +101,14 @@ class CanaryTest {
     journey.isCanceled();
     journey.isRefused();
     journey.isLookedAt();
+    journey.isOperated();
   }
 
   private Map<String, String> settings(Map<String, String> more) {
     var all = new HashMap<>(more);
     all.put("MODEL_URL", harness.model().url());
     all.put("HUGGINGFACE_API_KEY", KEY.word());
+    all.put("RECADO_ADMIN_TOKEN", TOKEN.word());
     all.put("RECADO_LOG_LEVEL", "DEBUG");
     return all;
   }
