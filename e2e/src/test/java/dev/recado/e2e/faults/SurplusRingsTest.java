@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody else puts messages into the task queue while jobs run. */
 @Tag("process")
+@Tag("soak")
 @NeedsBroker
 class SurplusRingsTest {
   private static final String TASKS = "task_queue";
