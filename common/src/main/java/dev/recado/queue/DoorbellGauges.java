@@ -11,6 +11,13 @@ public final class DoorbellGauges {
   /** Shows this end there for as long as both exist. */
   public static void register(TaskPublisher publisher, MeterRegistry registry) {
     connected("out", publisher::isConnected, registry);
+    Gauge.builder("recado.doorbell.blocked", () -> publisher.state().isBlocked() ? 1 : 0)
+        .description("Whether the broker takes nothing, as it is short of memory or disk: 1 or 0")
+        .register(registry);
+    Gauge.builder("recado.doorbell.unconfirmed", () -> publisher.state().unconfirmedRings())
+        .baseUnit("rings")
+        .description("Rings that the broker has not confirmed")
+        .register(registry);
     Gauge.builder("recado.dead.letters", () -> deadLetters(publisher))
         .description("Messages that nobody could read; not a number while the broker is away")
         .register(registry);
