@@ -173,6 +173,17 @@ class MetricsTest {
   }
 
   @Test
+  void a_pause_shows() {
+    client.post("/api/console/pause", Map.of());
+    try {
+      await().atMost(BOUND).until(() -> read(client).sum("recado_queue_paused") == 1);
+    } finally {
+      client.post("/api/console/resume", Map.of());
+    }
+    await().atMost(BOUND).until(() -> read(client).sum("recado_queue_paused") == 0);
+  }
+
+  @Test
   void names_that_clients_make_up_become_no_labels() {
     var ids =
         IntStream.range(0, 60).mapToObj(i -> client.submit("x", "fake?status=404&n=" + i)).toList();
