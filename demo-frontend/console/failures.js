@@ -8,20 +8,32 @@ import { fail, tell } from './tell.js';
 import { say } from './words.js';
 
 const day = 1440;
+const every = 5_000;
 
 export function openFailures(container) {
   const place = h('div');
+  let shown = '';
   let closed = false;
+  let timer = 0;
   fill(container, h('h1', {}, say.failures.title), h('p', { class: 'lead' }, say.failures.lead), place);
   look();
 
+  /** Again now and then; what somebody is about to press is left where it is. */
   async function look() {
     try {
-      const { summary } = await http.statistics(day);
-      if (!closed) fill(place, groups(summary.errors), retries(summary.retries));
+      if (!document.hidden && !place.contains(document.activeElement)) await read();
     } catch (refusal) {
-      if (!closed) fail(refusal);
+      if (!closed && refusal.status !== 0) fail(refusal);
     }
+    if (!closed) timer = setTimeout(look, every);
+  }
+
+  async function read() {
+    const { errors, retries: causes } = (await http.statistics(day)).summary;
+    const state = JSON.stringify([errors, causes]);
+    if (closed || state === shown || document.querySelector('dialog')) return;
+    shown = state;
+    fill(place, groups(errors), retries(causes));
   }
 
   function groups(errors) {
@@ -53,7 +65,7 @@ export function openFailures(container) {
     show(pressed, say.failures.retry);
   }
 
-  return { close: () => { closed = true; } };
+  return { close: () => { closed = true; clearTimeout(timer); } };
 }
 
 /** A call works through so many; there may be more. The window ends before the first call, so what is left again is not met again. */

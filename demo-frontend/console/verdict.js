@@ -1,4 +1,4 @@
-// How things stand, in words: the worst first. A pure function of what the server told.
+// How things stand, in words: what explains most first. A pure function of what the server told.
 import { age, bytes, compact, duration, number, percent } from './format.js';
 import { say } from './words.js';
 
@@ -7,9 +7,9 @@ const failingShare = 0.1;
 const behind = 60;
 const littleDisk = 1e9;
 
-/** [{kind, level, words, code?}], the worst first; level is 'bad', 'warn' or 'good'. Never empty. */
+/** [{kind, level, words, code?}], what explains most first; level is 'bad', 'warn' or 'good'. Never empty. */
 export function verdict(overview, minutes = []) {
-  const found = [nobody, failing, paused, broker, disk, late].map(look => look(overview, minutes)).filter(Boolean);
+  const found = [paused, nobody, failing, broker, disk, late].map(look => look(overview, minutes)).filter(Boolean);
   return found.length ? found : [healthy(overview, minutes)];
 }
 

@@ -102,6 +102,25 @@ class EdgeTest {
     assertThat(answer).startsWith("HTTP/1.1 4").contains("\"code\":");
   }
 
+  @Test
+  void the_console_passes_where_a_token_guards_it() {
+    var web = harness.up(Map.of("RECADO_ADMIN_TOKEN", "correct-horse-battery-staple"));
+    var guarded = harness.own(Nginx.before(web.uri(), harness.folder())).client();
+
+    var page = guarded.get("/console");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(page.headers().allValues("Content-Security-Policy"))
+        .singleElement()
+        .asString()
+        .contains("script-src 'self'")
+        .doesNotContain("unsafe");
+    assertThat(guarded.get("/console/console.js").statusCode()).isEqualTo(200);
+    assertThat(guarded.get("/console/vendor/chart.js").body()).contains("Chart.js");
+    assertThat(guarded.get("/api/console/overview").statusCode()).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/.env", "/.git/config", "/api/.hidden", "/%2egit/config"})
   void dotfiles_do_not_exist(String path) {

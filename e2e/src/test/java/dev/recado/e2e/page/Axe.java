@@ -23,7 +23,7 @@ final class Axe {
   private Axe() {}
 
   /** What is wrong, a line each; empty if nothing is. */
-  static List<?> violations(DemoPage page) {
+  static List<?> violations(Scripted page) {
     page.run(source());
     return (List<?>) Objects.requireNonNull(page.run(RUN));
   }

@@ -59,6 +59,11 @@ final class Browser implements AutoCloseable {
     return new DemoPage(driver);
   }
 
+  /** Opens the operators' console of the server there. */
+  ConsolePage openConsole(URI uri) {
+    return new ConsolePage(driver, uri.resolve("/console")).go("");
+  }
+
   void prefers(String feature, String value) {
     var features = List.of(Map.of("name", feature, "value", value));
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", features));

@@ -14,7 +14,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page as a person sees it. */
-final class DemoPage {
+final class DemoPage implements Scripted {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
@@ -92,7 +92,8 @@ final class DemoPage {
     driver.navigate().refresh();
   }
 
-  @Nullable Object run(String script, Object... arguments) {
+  @Override
+  public @Nullable Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
