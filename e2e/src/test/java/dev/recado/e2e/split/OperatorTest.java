@@ -12,32 +12,36 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see and steer where web, workers and the broker are apart. */
 @Tag("process")
 @Tag("broker")
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class OperatorTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String TOKEN = "canary-token-of-operators";
 
-  @RegisterExtension final Harness harness = new Harness();
+  @RegisterExtension static final Harness harness = new Harness();
 
   private Split split;
   private ApiClient client;
 
-  @BeforeEach
-  void web_and_a_worker() {
+  @BeforeAll
+  void web_with_a_broker_and_no_worker_yet() {
     split = new Split(harness);
-    var web = split.web(Map.of("RECADO_ADMIN_TOKEN", TOKEN));
-    client = web.client();
-    split.worker();
+    client = split.web(Map.of("RECADO_ADMIN_TOKEN", TOKEN)).client();
     await().atMost(BOUND).until(() -> ask("overview").at("/broker/connected").asBoolean());
-    await().atMost(BOUND).until(() -> ask("overview").get("workers").size() == 1);
   }
 
   private JsonNode ask(String path) {
@@ -65,13 +69,14 @@ class OperatorTest {
   }
 
   @Test
-  void a_pause_holds_for_all_workers_also_new_ones_until_it_ends() {
+  @Order(1)
+  void a_pause_holds_for_workers_that_come_later_until_it_ends() {
     post("pause", "{}");
     var id = client.submit("depois");
     split.worker();
 
     await()
-        .during(Duration.ofSeconds(2))
+        .during(Duration.ofMillis(1_500))
         .atMost(BOUND)
         .until(() -> client.status(id).equals("queued"));
     assertThat(ask("overview").get("paused_since").asString()).endsWith("Z");
@@ -82,6 +87,7 @@ class OperatorTest {
   }
 
   @Test
+  @Order(2)
   void dead_letters_are_looked_at_rung_again_and_thrown_away() {
     var job = new JobIds(Clock.systemUTC()).next();
     try (var somebody = new QueueAdmin(split.broker())) {
@@ -106,6 +112,7 @@ class OperatorTest {
   }
 
   @Test
+  @Order(3)
   void with_the_broker_away_it_says_so_and_letters_wait() {
     split.broker().kill();
     await().atMost(BOUND).until(() -> !ask("overview").at("/broker/connected").asBoolean());
