@@ -35,12 +35,18 @@ public final class JobJson {
 
   /** All but its texts, which may be long: a page of a hundred jobs stays small. */
   public static void writeListed(JsonGenerator json, Job job) {
-    writeBare(json, job);
+    writeAsked(json, job);
     raw(json, "metadata", job.metadataJson());
+    writeCourse(json, job);
   }
 
   /** All but what its client said and was told: nothing in it is private. */
   public static void writeBare(JsonGenerator json, Job job) {
+    writeAsked(json, job);
+    writeCourse(json, job);
+  }
+
+  private static void writeAsked(JsonGenerator json, Job job) {
     json.writeStringProperty("id", job.id().value());
     json.writeStringProperty("object", "job");
     json.writeStringProperty("kind", job.kind());
@@ -54,6 +60,9 @@ public final class JobJson {
     json.writeNumberProperty("attempts", job.attempts());
     text(json, "retry_of", job.retryOf() == null ? null : job.retryOf().value());
     text(json, "batch_id", job.batch() == null ? null : job.batch().value());
+  }
+
+  private static void writeCourse(JsonGenerator json, Job job) {
     writeUsage(json, job.result());
     json.writeStringProperty("priority", job.priority().wireName());
     time(json, "created_at", job.createdAt());
