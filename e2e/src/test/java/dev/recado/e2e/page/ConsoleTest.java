@@ -248,6 +248,7 @@ class ConsoleTest {
   }
 
   @Test
+  @Tag("soak")
   void older_jobs_come_page_by_page() {
     var oldest = client.submit("first of many");
     IntStream.range(0, 55).forEach(_ -> client.submit("many"));
