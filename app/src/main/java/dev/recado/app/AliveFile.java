@@ -1,5 +1,7 @@
 package dev.recado.app;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,15 +10,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A file that is touched every two seconds while somebody is alive. A process that hangs or is
  * suspended touches nothing, so its age is the health check of a program without a port.
  */
 final class AliveFile implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(AliveFile.class);
+  private static final Log log = Log.of(AliveFile.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Path file;
@@ -60,7 +60,7 @@ final class AliveFile implements AutoCloseable {
         touch();
       }
     } catch (IOException e) {
-      log.warn("Cannot touch the alive file: {}", e.toString());
+      log.tell(LogEvent.ALIVE_FILE_FAILED, e);
     }
   }
 

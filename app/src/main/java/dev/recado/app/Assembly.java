@@ -6,6 +6,8 @@ import dev.recado.lifecycle.Lifecycle;
 import dev.recado.metrics.Metrics;
 import dev.recado.metrics.MetricsServer;
 import dev.recado.queue.DoorbellGauges;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreDamagedException;
@@ -26,15 +28,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts the parts of a process together and hands each to its lifecycle as soon as it runs, so that
  * they stop in the reverse order.
  */
 final class Assembly {
-  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+  private static final Log log = Log.of(Assembly.class);
 
   private final Settings settings;
   private final Lifecycle lifecycle;
@@ -58,7 +58,7 @@ final class Assembly {
 
   /** No orderly stop: it would still answer, and nothing it could say of the store is certain. */
   private static void endAtOnce(StoreDamagedException damage) {
-    log.error("Ending at once: {}", damage.getMessage());
+    log.tell(LogEvent.STORE_DAMAGED, damage.getMessage());
     Runtime.getRuntime().halt(ExitCode.DAMAGED);
   }
 

@@ -40,6 +40,7 @@ final class EffectiveSettings {
     shown.put(RECADO_MAX_QUEUED, String.valueOf(settings.maxQueued()));
     shown.put(RECADO_MIN_FREE_DISK, Sizes.format(settings.minFreeDisk()));
     addWebhooks(shown, settings.webhooks());
+    shown.put(RECADO_LOG_FORMAT, settings.logFormat().wireName());
     return shown;
   }
 

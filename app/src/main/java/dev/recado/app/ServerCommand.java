@@ -3,10 +3,12 @@ package dev.recado.app;
 import dev.recado.config.Settings;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.lifecycle.StopSignal;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /** A command that runs until it is told to stop. */
@@ -14,7 +16,7 @@ abstract class ServerCommand implements Callable<Integer> {
   // What supervisors grant before they kill: Docker 10 s unless told, systemd 90 s. Ours is told
   // 30.
   private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
-  private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
+  private static final Log log = Log.of(ServerCommand.class);
 
   final Shell shell;
   private final Settings.Layout layout;
@@ -29,6 +31,17 @@ abstract class ServerCommand implements Callable<Integer> {
   /** Starts its parts and says so. */
   abstract void start(Settings settings, Assembly assembly);
 
+  /** Says that it is ready: to people, or as one more line to the machine that reads the log. */
+  void greet(Settings settings, List<String> lines) {
+    switch (settings.logFormat()) {
+      case TEXT -> lines.forEach(shell.err()::println);
+      case JSON ->
+          log.tell(
+              LogEvent.PROCESS_READY,
+              lines.stream().map(String::strip).collect(Collectors.joining("; ")));
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     var settings = options.settings(shell.environment(), layout);
@@ -37,12 +50,9 @@ abstract class ServerCommand implements Callable<Integer> {
     try (var lifecycle = new Lifecycle(STOP_WITHIN)) {
       start(settings, new Assembly(settings, lifecycle));
       var signal = stop.await();
-      log.info(
-          "{}: stopping, within {} s; a second signal ends it at once",
-          signal,
-          STOP_WITHIN.toSeconds());
+      log.tell(LogEvent.PROCESS_STOPPING, signal, STOP_WITHIN.toSeconds());
       var stopped = lifecycle.stop();
-      log.info("Stopped");
+      log.tell(LogEvent.PROCESS_STOPPED);
       return stopped ? ExitCode.OK : ExitCode.FAILED;
     }
   }

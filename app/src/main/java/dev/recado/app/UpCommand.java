@@ -26,6 +26,6 @@ final class UpCommand extends ServerCommand {
     PortTakenException.throwUnlessFree(settings.listen());
     assembly.startWorker();
     var port = assembly.startWeb(Page.onClassPath(UpCommand.class, "/page"));
-    new Greeting(settings, port).lines().forEach(shell.err()::println);
+    greet(settings, new Greeting(settings, port).lines());
   }
 }

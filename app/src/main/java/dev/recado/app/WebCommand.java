@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import dev.recado.config.Settings;
 import dev.recado.web.page.Page;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** The HTTP interface alone. */
@@ -24,6 +25,6 @@ final class WebCommand extends ServerCommand {
   void start(Settings settings, Assembly assembly) {
     PortTakenException.throwUnlessFree(settings.listen());
     var port = assembly.startWeb(Page.none());
-    shell.err().println("web is ready on " + Greeting.url(settings, port));
+    greet(settings, List.of("web is ready on " + Greeting.url(settings, port)));
   }
 }

@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import dev.recado.config.Settings;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +41,6 @@ final class WorkerCommand extends ServerCommand {
       assembly.showAlive(aliveFile, worker);
     }
     assembly.showMetrics();
-    shell.err().println("worker is ready, model " + Greeting.model(settings));
+    greet(settings, List.of("worker is ready, model " + Greeting.model(settings)));
   }
 }

@@ -55,6 +55,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void all_that_the_log_says_stands_in_one_list() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.recado.log")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.slf4j\\.Logger(Factory)?")
+        .check(recado);
+  }
+
+  @Test
   void only_models_and_webhooks_are_called_over_http() {
     noClasses()
         .that()

@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.log.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,18 @@ class LogFormatTest {
         .asString()
         .matches("\\d{4}-\\d\\d-\\d\\dT[^ ]+ WARN  test: a \\| 2026-01-01T00.*")
         .doesNotContainPattern("[\\p{C}\\x{2028}\\x{2029}]");
+  }
+
+  @Test
+  void a_line_within_a_trace_names_it_at_its_end() {
+    try (var _ = Log.within("4bf92f3577b34da6a3ce929d0e0e4736")) {
+      log.warn("told");
+    }
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith(" WARN  test: told [trace 4bf92f3577b34da6a3ce929d0e0e4736]");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param minFreeDisk bytes that must stay free on the store's disk for jobs to be accepted, 256 MB
  *     by default; 0 turns the check off
  * @param webhooks how those who left a job are called when it has ended
+ * @param logFormat what a line of the log looks like; text by default
  */
 public record Settings(
     HostAndPort listen,
@@ -40,7 +41,8 @@ public record Settings(
     Duration retention,
     int maxQueued,
     long minFreeDisk,
-    WebhookSettings webhooks) {
+    WebhookSettings webhooks,
+    LogFormat logFormat) {
 
   /** Settings do not change. */
   public Settings {

@@ -38,7 +38,8 @@ final class SettingsReader {
             environment.duration(RECADO_RETENTION, SECOND, Duration.ofDays(3_650)),
             environment.number(RECADO_MAX_QUEUED, 1, 1_000_000_000),
             environment.size(RECADO_MIN_FREE_DISK),
-            new WebhookReader(environment).read());
+            new WebhookReader(environment).read(),
+            logFormat());
     environment.throwProblems();
     return settings;
   }
@@ -68,6 +69,17 @@ final class SettingsReader {
       }
     }
     return given;
+  }
+
+  private LogFormat logFormat() {
+    var text = environment.textOrExample(RECADO_LOG_FORMAT);
+    for (var format : LogFormat.values()) {
+      if (format.wireName().equals(text)) {
+        return format;
+      }
+    }
+    environment.report(RECADO_LOG_FORMAT, "must be text or json, not " + text);
+    return LogFormat.TEXT;
   }
 
   private int port() {

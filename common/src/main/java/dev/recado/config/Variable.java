@@ -52,6 +52,8 @@ public enum Variable {
   RECADO_URL("where submit and status find the server", "http://127.0.0.1:8080"),
   /** How much the log tells. Read by the log's own configuration. */
   RECADO_LOG_LEVEL("how much the log tells", "INFO"),
+  /** What a line of the log looks like. Read by the log's own configuration. */
+  RECADO_LOG_FORMAT("what a line of the log looks like: text or json", "text"),
   /** Where the start script finds Java. Read by the script alone. */
   RECADO_JAVA_HOME("the Java that ./recado uses", "/usr/lib/jvm/temurin-25-jdk"),
   /** Further options for the JVM. Read by the start script alone. */

@@ -1,5 +1,7 @@
 package dev.recado.lifecycle;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,8 +9,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Owns the running parts of a process. They are handed over in the order in which they were
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * that did.
  */
 public final class Lifecycle implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
+  private static final Log log = Log.of(Lifecycle.class);
 
   private final Duration stopWithin;
   private final Deque<Part> running = new ArrayDeque<>();
@@ -52,7 +52,7 @@ public final class Lifecycle implements AutoCloseable {
     var stopping = new Stopping(parts);
     Thread.ofPlatform().name("stop").daemon().start(stopping);
     if (!stopping.await(stopWithin)) {
-      log.warn("Not stopped within {} s: {}", stopWithin.toSeconds(), stopping.unfinished());
+      log.tell(LogEvent.STOP_TOO_SLOW, stopWithin.toSeconds(), stopping.unfinished());
       return false;
     }
     return stopping.wentWell;
@@ -98,9 +98,9 @@ public final class Lifecycle implements AutoCloseable {
         part.handle().close();
       } catch (Exception | LinkageError e) {
         wentWell = false;
-        log.warn("Stopping {} failed", part.name(), e);
+        log.tellWhy(e, LogEvent.PART_STOP_FAILED, part.name());
       }
-      log.debug("Stopped {} in {} ms", part.name(), (System.nanoTime() - begin) / 1_000_000);
+      log.tell(LogEvent.PART_STOPPED, part.name(), (System.nanoTime() - begin) / 1_000_000);
     }
 
     boolean await(Duration atMost) {

@@ -1,14 +1,14 @@
 package dev.recado.rabbitmq;
 
 import dev.recado.config.BrokerSettings;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.util.concurrent.ExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Writes one line when the broker goes away and one when it is back. Not thread-safe. */
 final class OutageReport {
-  private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
+  private static final Log log = Log.of(BrokerLink.class);
 
   private final BrokerSettings broker;
   private final String purpose;
@@ -22,18 +22,24 @@ final class OutageReport {
   }
 
   void away(Throwable trouble) {
-    log.debug("{}: no connection", purpose, trouble);
+    log.tellWhy(trouble, LogEvent.BROKER_TROUBLE, purpose);
     if (!away) {
       away = true;
-      log.atLevel(loudness)
-          .log("{}: {} is away ({}); trying until it is back", purpose, at(), reason(trouble));
+      log.tell(
+          isLoud() ? LogEvent.BROKER_LOST : LogEvent.BROKER_LINK_LOST,
+          purpose,
+          at(),
+          reason(trouble));
     }
   }
 
   void back() {
-    var level = away ? loudness : Level.DEBUG;
-    log.atLevel(level).log("{}: connected to {}", purpose, at());
+    log.tell(away && isLoud() ? LogEvent.BROKER_BACK : LogEvent.BROKER_CONNECTED, purpose, at());
     away = false;
+  }
+
+  private boolean isLoud() {
+    return loudness == Level.WARN;
   }
 
   private String at() {

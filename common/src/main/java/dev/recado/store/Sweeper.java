@@ -2,6 +2,8 @@ package dev.recado.store;
 
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Rounds;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The safety net under every doorbell and every lease: once a second, and at the very moment when a
@@ -24,7 +24,7 @@ public final class Sweeper implements AutoCloseable {
   /** After so many lost workers a job is taken for the cause. */
   public static final int MAX_CRASHES = 5;
 
-  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+  private static final Log log = Log.of(Sweeper.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final int SWEEPS_PER_PURGE = 60;
 
@@ -84,7 +84,7 @@ public final class Sweeper implements AutoCloseable {
     try {
       sweepAndPurge();
     } catch (RuntimeException | Error e) {
-      log.warn("Sweeping failed, trying again in {} s: {}", PERIOD.toSeconds(), e.toString());
+      log.tell(LogEvent.SWEEP_FAILED, PERIOD.toSeconds(), e);
     }
     return untilNextLook();
   }
@@ -125,11 +125,7 @@ public final class Sweeper implements AutoCloseable {
   private boolean clockIsSettled() {
     if (watch.hasStepped(STEP)) {
       roundsToWait = ROUNDS_AFTER_STEP;
-      log.warn(
-          "The clock was set; it is now {} s off. Leases are looked at again in a few seconds, and"
-              + " nothing is erased while it is off by more than {} min since the start",
-          watch.drift().toSeconds(),
-          WRONG.toMinutes());
+      log.tell(LogEvent.CLOCK_SET, watch.drift().toSeconds(), WRONG.toMinutes());
     }
     return roundsToWait-- <= 0;
   }
@@ -137,13 +133,10 @@ public final class Sweeper implements AutoCloseable {
   private void sweep(Optional<Instant> lapse, Optional<Instant> due) {
     var report = store.sweep(MAX_CRASHES);
     if (report.requeued() + report.workerLost() > 0) {
-      log.warn(
-          "Workers were lost: {} jobs queued again, {} failed as worker_lost",
-          report.requeued(),
-          report.workerLost());
+      log.tell(LogEvent.WORKER_LOST, report.requeued(), report.workerLost());
     }
     if (report.expired() > 0) {
-      log.info("{} jobs expired", report.expired());
+      log.tell(LogEvent.JOBS_EXPIRED, report.expired());
     }
     var isFreed =
         report.requeued() + report.due() > 0

@@ -67,6 +67,13 @@ class SettingsTest {
                 "for example 8080"));
   }
 
+  @Test
+  void the_log_is_for_people_unless_it_is_asked_to_be_for_machines() {
+    assertThat(read(Map.of()).logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(read(Map.of("RECADO_LOG_FORMAT", "json")).logFormat()).isEqualTo(LogFormat.JSON);
+    assertThat(problems(Map.of("RECADO_LOG_FORMAT", "xml"))).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "RECADO_HOSTS, did you mean RECADO_HOST?",

@@ -1,17 +1,17 @@
 package dev.recado.web;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets in so many connections at once; who comes then waits until one has ended. Each costs a few
  * kilobytes and a file handle, so that clients who only connect could else use up both.
  */
 final class ConnectionBound extends NetworkConnectionLimit {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionBound.class);
+  private static final Log log = Log.of(ConnectionBound.class);
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final int most;
@@ -30,7 +30,7 @@ final class ConnectionBound extends NetworkConnectionLimit {
     var now = System.nanoTime();
     if (now - nextWarning >= 0) {
       nextWarning = now + BETWEEN_WARNINGS.toNanos();
-      log.warn("{} connections are open, which is the most: others wait until one ends", most);
+      log.tell(LogEvent.CONNECTIONS_FULL, most);
     }
   }
 }

@@ -2,18 +2,18 @@ package dev.recado.event.local;
 
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Job events inside one process. Listeners run on the thread that publishes, one after the other:
  * nothing is queued, so nothing can pile up or be lost.
  */
 public final class LocalJobEvents implements JobEvents {
-  private static final Logger log = LoggerFactory.getLogger(LocalJobEvents.class);
+  private static final Log log = Log.of(LocalJobEvents.class);
 
   // Subscribing is rare, publishing is not. A listener may come twice, so each has a place of its
   // own.
@@ -48,7 +48,7 @@ public final class LocalJobEvents implements JobEvents {
       try {
         listener.accept(event);
       } catch (RuntimeException e) {
-        log.warn("A listener failed on {}", event, e);
+        log.tellWhy(e, LogEvent.LISTENER_FAILED, event);
       }
     }
 

@@ -2,6 +2,8 @@ package dev.recado.queue.rabbitmq;
 
 import com.rabbitmq.client.Channel;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.rabbitmq.LiveConnection;
 import dev.recado.rabbitmq.Outbox;
 import java.io.IOException;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends letters until the broker has confirmed them. What waits together goes together, and is
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * connection: a ring too many does no harm. One thread runs it; posting is thread-safe.
  */
 final class ConfirmedRelay {
-  private static final Logger log = LoggerFactory.getLogger(ConfirmedRelay.class);
+  private static final Log log = Log.of(ConfirmedRelay.class);
 
   /** How long the broker may take to confirm a batch; the time it is blocked does not count. */
   private static final Duration CONFIRM = Duration.ofSeconds(5);
@@ -131,7 +131,7 @@ final class ConfirmedRelay {
   private void reportDrops() {
     var dropped = isIdle() ? outbox.takeDropped() : 0;
     if (dropped > 0) {
-      log.info("{} messages were dropped while too many waited for the broker", dropped);
+      log.tell(LogEvent.RINGS_DROPPED, dropped);
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.recado.queue.rabbitmq;
 
 import dev.recado.config.BrokerSettings;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.rabbitmq.BrokerLink;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
  * there is something to move: hardly ever. Thread-safe.
  */
 final class DeadLetterOffice implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(DeadLetterOffice.class);
+  private static final Log log = Log.of(DeadLetterOffice.class);
   private static final int CAPACITY = 1_000;
 
   private final BrokerSettings broker;
@@ -31,12 +31,8 @@ final class DeadLetterOffice implements AutoCloseable {
    * @param whenSafe done once it has arrived; until then the original has to stay
    */
   void setAside(byte[] body, UnreadableRingException reason, Runnable whenSafe) {
-    log.warn(
-        "A message of {} bytes in {} is {}; moving it to {}",
-        body.length,
-        Queues.TASKS,
-        reason.getMessage(),
-        Queues.DEAD);
+    log.tell(
+        LogEvent.MESSAGE_UNREADABLE, body.length, Queues.TASKS, reason.getMessage(), Queues.DEAD);
     var properties = LetterFormat.properties(reason, Instant.now());
     relay.post(new Letter(Queues.DEAD, properties, body, whenSafe));
     openIfClosed();

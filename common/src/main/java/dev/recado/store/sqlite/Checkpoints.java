@@ -1,6 +1,8 @@
 package dev.recado.store.sqlite;
 
 import dev.recado.lifecycle.Rounds;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.StoreDamagedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the write-ahead log short. Moves its pages into the file once a second, beside the writer,
@@ -25,7 +25,7 @@ final class Checkpoints implements AutoCloseable {
   /** Not worth a visit yet. */
   private static final long SHORT_BYTES = 4L << 20;
 
-  private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+  private static final Log log = Log.of(Checkpoints.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final int PERIODS_PER_EMPTYING = 60;
 
@@ -66,7 +66,7 @@ final class Checkpoints implements AutoCloseable {
       if (Damage.isIn(failure)) {
         onDamage.accept(Damage.of(file, failure));
       } else {
-        log.warn("The job store's log was not emptied: {}", failure.getMessage());
+        log.tell(LogEvent.STORE_LOG_KEPT, failure.getMessage());
       }
     }
     return PERIOD;
@@ -82,13 +82,9 @@ final class Checkpoints implements AutoCloseable {
     }
     tooLong = isOver(longBytes);
     if (tooLong && !before) {
-      log.warn(
-          "{} is longer than {} MB: somebody has been reading from the store for long, perhaps a"
-              + " backup. It grows until they end",
-          walFile,
-          longBytes >> 20);
+      log.tell(LogEvent.STORE_LOG_LONG, walFile, longBytes >> 20);
     } else if (before && !tooLong) {
-      log.info("{} is short again", walFile);
+      log.tell(LogEvent.STORE_LOG_SHORT, walFile);
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.StoreDamagedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * SQLite's quick look over the whole file, once at each start. It finds pages that make no sense.
@@ -20,7 +20,7 @@ final class Examination implements AutoCloseable {
    */
   static final long SMALL_BYTES = 32L << 20;
 
-  private static final Logger log = LoggerFactory.getLogger(Examination.class);
+  private static final Log log = Log.of(Examination.class);
 
   private final Path file;
   private final Consumer<StoreDamagedException> onDamage;
@@ -66,7 +66,7 @@ final class Examination implements AutoCloseable {
     var begun = System.nanoTime();
     try (var _ = statement.getConnection()) {
       examine(file, statement);
-      log.info("The job store was examined in {} s", (System.nanoTime() - begun) / 1_000_000_000);
+      log.tell(LogEvent.STORE_EXAMINED, (System.nanoTime() - begun) / 1_000_000_000);
     } catch (StoreDamagedException damaged) {
       onDamage.accept(damaged);
     } catch (SQLException failure) {
@@ -78,7 +78,7 @@ final class Examination implements AutoCloseable {
     if (Damage.isIn(failure)) {
       onDamage.accept(Damage.of(file, failure));
     } else if (!closing) {
-      log.warn("The job store was not examined: {}", failure.getMessage());
+      log.tell(LogEvent.STORE_NOT_EXAMINED, failure.getMessage());
     }
   }
 
@@ -91,7 +91,7 @@ final class Examination implements AutoCloseable {
       }
       thread.join();
     } catch (SQLException ended) {
-      log.debug("The examination had ended", ended);
+      log.tellWhy(ended, LogEvent.STORE_EXAMINATION_OVER);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

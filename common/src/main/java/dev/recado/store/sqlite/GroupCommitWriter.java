@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.Claimant;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
@@ -18,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -28,7 +28,7 @@ import org.sqlite.SQLiteConnection;
  * is committed at once.
  */
 final class GroupCommitWriter implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
+  private static final Log log = Log.of(GroupCommitWriter.class);
   private static final int MOST_PER_TRANSACTION = 1_024;
   private static final int MOST_WAITING = 16_384;
 
@@ -296,7 +296,7 @@ final class GroupCommitWriter implements AutoCloseable {
         return new StoreUnavailableException(
             "the job store cannot be written: " + failure.getMessage(), failure);
       }
-      log.error("A write to the job store failed by a mistake", failure);
+      log.tellWhy(failure, LogEvent.STORE_MISTAKE);
       return new IllegalStateException("a write to the job store failed by a mistake", failure);
     }
   }

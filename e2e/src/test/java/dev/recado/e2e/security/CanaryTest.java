@@ -44,7 +44,7 @@ class CanaryTest {
 
   @Test
   void up_tells_nobody_and_forgets_what_is_erased() {
-    var up = harness.up(settings(Map.of()));
+    var up = harness.up(settings(Map.of("RECADO_LOG_FORMAT", "json")));
     var journey = new CanaryJourney(up.client());
     travel(journey);
     assertThat(inFiles(harness.folder(), "recado.db")).contains(TEXT.word());

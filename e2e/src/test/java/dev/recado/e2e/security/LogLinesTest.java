@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever clients and model servers say, no header and no log line is of their making. */
 @Tag("process")
@@ -76,6 +77,39 @@ class LogLinesTest {
           .doesNotContain("forged", "\u001b", "\nSet-Cookie");
     }
     assertOneLineEach();
+  }
+
+  @Test
+  void for_machines_each_line_is_an_object_and_no_text_is_in_it() {
+    recado.stop();
+    var settings =
+        Map.of(
+            "MODEL_URL", harness.model().url(),
+            "RECADO_LOG_LEVEL", "DEBUG",
+            "RECADO_LOG_FORMAT", "json");
+    recado = harness.up(settings);
+    client = recado.client();
+    var done = client.submit("canary", "fake?status=500&quote=1&times=1");
+    var failed = client.submit("canary", "fake?status=400&quote=1");
+    client.awaitDone(done, BOUND);
+    client.awaitDone(failed, BOUND);
+    recado.stop();
+
+    assertThat(recado.log()).doesNotContain("canary").matches("[ -~\\n]*");
+    var events = recado.log().lines().map(JsonMapper.shared()::readTree).toList();
+    assertThat(events).allMatch(event -> event.has("time") && event.has("message"));
+    assertThat(events)
+        .filteredOn(event -> event.path("job_id").asString("").equals(done))
+        .extracting(event -> event.get("event").asString())
+        .containsExactly(
+            "job.accepted", "job.claimed", "job.retried", "job.claimed", "job.succeeded");
+    assertThat(events)
+        .filteredOn(event -> event.path("job_id").asString("").equals(failed))
+        .extracting(event -> event.get("event").asString())
+        .containsExactly("job.accepted", "job.claimed", "job.failed");
+    assertThat(events)
+        .extracting(event -> event.path("event").asString(""))
+        .contains("worker.started", "process.ready", "process.stopping", "process.stopped");
   }
 
   private String post(String members) {

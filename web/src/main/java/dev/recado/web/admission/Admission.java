@@ -2,6 +2,8 @@ package dev.recado.web.admission;
 
 import dev.recado.job.NewJob;
 import dev.recado.lifecycle.Rounds;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobStore;
 import dev.recado.store.OnceOutcome;
@@ -17,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes a job in, or says that there is no room: a client that is told to come later is better off
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * submit only compares numbers. Thread-safe.
  */
 public final class Admission implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Admission.class);
+  private static final Log log = Log.of(Admission.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** A forecast errs, so a job is taken only if it should end within this share of its time. */
@@ -163,9 +163,9 @@ public final class Admission implements AutoCloseable {
     try {
       see(store.load());
     } catch (StoreUnavailableException e) {
-      log.debug("The store's load cannot be read", e); // submits meet the same, and say so
+      log.tellWhy(e, LogEvent.STORE_LOAD_UNKNOWN); // submits meet the same, and say so
     } catch (RuntimeException | Error e) {
-      log.error("Looking at the store's load failed, trying again", e);
+      log.tellWhy(e, LogEvent.STORE_LOAD_MISTAKE);
     }
     return PERIOD;
   }
@@ -176,17 +176,9 @@ public final class Admission implements AutoCloseable {
     waiting = load.waiting();
     var isFull = load.freeBytes() < limits.freeBytes();
     if (isFull != diskIsFull) {
-      tell(isFull, load.freeBytes() >> 20);
+      log.tell(isFull ? LogEvent.STORE_FULL : LogEvent.STORE_HAS_ROOM, load.freeBytes() >> 20);
     }
     diskIsFull = isFull;
-  }
-
-  private static void tell(boolean isFull, long megabytes) {
-    if (isFull) {
-      log.error("The store's disk has {} MB left: nothing more is accepted", megabytes);
-    } else {
-      log.info("The store's disk has {} MB left: jobs are accepted again", megabytes);
-    }
   }
 
   @Override

@@ -1,16 +1,16 @@
 package dev.recado.web.answer;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends answers. */
 // Past Javalin's result(), which copies every body through a fresh buffer of 32 kB.
 public final class Answers {
-  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+  private static final Log log = Log.of(Answers.class);
   private static final String JSON = "application/json";
   private static final String PLAIN_TEXT = "text/plain;charset=utf-8";
 
@@ -45,7 +45,7 @@ public final class Answers {
       response.getOutputStream().write(body);
     } catch (IOException e) {
       // The client has hung up, and there is nobody else to tell.
-      log.debug("Request {} was not waited for", response.getHeader(RequestIds.HEADER), e);
+      log.tellWhy(e, LogEvent.CLIENT_GONE, response.getHeader(RequestIds.HEADER));
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.IdempotencyKey;
 import dev.recado.store.OnceOutcome;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a job in: durable first, then the doorbell, then the 202. */
 public final class Acceptance {
+  private static final Log log = Log.of(Acceptance.class);
+
   /** Seconds after which it is worth asking for a result. */
   static final String ASK_AGAIN_AFTER = "1";
 
@@ -68,6 +72,9 @@ public final class Acceptance {
     FailPoint.ACCEPTED.reached();
     publisher.ring(job.id());
     FailPoint.RUNG.reached();
+    if (log.tells(LogEvent.JOB_ACCEPTED)) {
+      log.tell(LogEvent.JOB_ACCEPTED, job.id(), job.inputJson().length());
+    }
     return new Accepted(job.id(), receipt.deadline(), receipt.position(), job.retryOf());
   }
 

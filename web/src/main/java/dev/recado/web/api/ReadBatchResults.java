@@ -2,6 +2,8 @@ package dev.recado.web.api;
 
 import dev.recado.job.BatchId;
 import dev.recado.job.Tenant;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.BatchResult;
 import dev.recado.store.BatchStore;
 import dev.recado.web.input.ResultsRequest;
@@ -11,15 +13,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/batches/{id}/results}: what has ended so far, a line each, in the order of the
  * batch. Read from the store a few lines at a time, as fast as the client takes them.
  */
 public final class ReadBatchResults implements Handler {
-  private static final Logger log = LoggerFactory.getLogger(ReadBatchResults.class);
+  private static final Log log = Log.of(ReadBatchResults.class);
   private static final int LINES_AT_A_TIME = 32;
 
   private final BatchStore batches;
@@ -49,7 +49,7 @@ public final class ReadBatchResults implements Handler {
         out.write(lines(page));
       }
     } catch (IOException hungUp) {
-      log.debug("The results of batch {} were not waited for", batch, hungUp);
+      log.tellWhy(hungUp, LogEvent.BATCH_RESULTS_GONE, batch.value());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.recado.web.problem;
 
 import dev.recado.queue.DoorbellUnavailableException;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
@@ -14,12 +16,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one place where exceptions become answers. */
 public final class ProblemMapper {
-  private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
+  private static final Log log = Log.of(ProblemMapper.class);
   private static final String ALLOW = "Allow";
 
   private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(1);
@@ -40,20 +40,20 @@ public final class ProblemMapper {
 
   /** Takes over what no handler is asked about: the JVM itself is in trouble. */
   public static void fatal(HttpServletResponse response, Error error) {
-    log.error("Request {} met an error", response.getHeader(RequestIds.HEADER), error);
+    log.tellWhy(error, LogEvent.REQUEST_FAILED, response.getHeader(RequestIds.HEADER));
     ProblemWriter.write(response, ProblemForm.PROBLEM_DOCUMENT, Problems.internalError());
   }
 
   private void storeUnavailable(StoreUnavailableException e, Context context) {
     if (isTimeForAWarning()) {
-      log.warn("The store is unavailable: {}", e.getMessage());
+      log.tell(LogEvent.STORE_UNAVAILABLE, e.getMessage());
     }
     answer(context, Problems.storeUnavailable());
   }
 
   private void brokerUnavailable(DoorbellUnavailableException e, Context context) {
     if (isTimeForAWarning()) {
-      log.warn("{}: {}", e.getMessage(), String.valueOf(e.getCause()));
+      log.tell(LogEvent.BROKER_UNASKED, e.getMessage(), e.getCause());
     }
     answer(context, Problems.brokerUnavailable());
   }
@@ -81,7 +81,7 @@ public final class ProblemMapper {
   }
 
   private static void ourMistake(Exception e, Context context) {
-    log.error("Request {} failed", context.res().getHeader(RequestIds.HEADER), e);
+    log.tellWhy(e, LogEvent.REQUEST_FAILED, context.res().getHeader(RequestIds.HEADER));
     answer(context, Problems.internalError());
   }
 

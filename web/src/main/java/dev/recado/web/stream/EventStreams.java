@@ -1,6 +1,8 @@
 package dev.recado.web.stream;
 
 import dev.recado.job.JobId;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.web.answer.RequestIds;
 import dev.recado.web.problem.Problem;
 import dev.recado.web.stream.Teller.Next;
@@ -11,15 +13,13 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Streams of events about jobs, so many at once. Each holds the thread of its request, which should
  * be a virtual one, until there is no more to tell, the client hangs up or web stops. Thread-safe.
  */
 public final class EventStreams {
-  private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
+  private static final Log log = Log.of(EventStreams.class);
   private static final String MEDIA_TYPE = "text/event-stream";
   private static final int FULL_FOR_SECONDS = 5;
 
@@ -118,7 +118,7 @@ public final class EventStreams {
 
   private static void goneBefore(Context context, IOException e) {
     // The client has hung up, and there is nobody else to tell.
-    log.debug("Stream {} was not read on", context.res().getHeader(RequestIds.HEADER), e);
+    log.tellWhy(e, LogEvent.STREAM_GONE, context.res().getHeader(RequestIds.HEADER));
   }
 
   private void tell(Teller teller, EventWriter out, Rest rest, Listener listener)

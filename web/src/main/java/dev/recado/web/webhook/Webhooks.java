@@ -8,6 +8,8 @@ import dev.recado.delivery.Verdict;
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
 import dev.recado.job.Job;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Clock;
@@ -17,15 +19,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends what the outbox holds. Any number of processes may do so over the same store: a delivery is
  * claimed by one of them, and by another only if that one is lost.
  */
 public final class Webhooks implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
+  private static final Log log = Log.of(Webhooks.class);
 
   /** More than there will be; each costs a step through an index. */
   private static final int MOST_RECEIVERS = 10_000;
@@ -114,7 +114,7 @@ public final class Webhooks implements AutoCloseable {
         awaitBell();
       }
     } catch (InterruptedException e) {
-      log.debug("No more webhooks are sent");
+      log.tell(LogEvent.WEBHOOKS_STOPPED);
     }
   }
 
@@ -133,9 +133,9 @@ public final class Webhooks implements AutoCloseable {
     try {
       sendDue();
     } catch (StoreUnavailableException e) {
-      log.warn("The outbox of webhooks cannot be read, trying again: {}", e.getMessage());
+      log.tell(LogEvent.WEBHOOKS_UNREADABLE, e.getMessage());
     } catch (RuntimeException e) {
-      log.error("Sending webhooks failed, trying again", e);
+      log.tellWhy(e, LogEvent.WEBHOOKS_MISTAKE);
     }
   }
 
@@ -156,7 +156,7 @@ public final class Webhooks implements AutoCloseable {
           .filter(job -> !job.erased())
           .ifPresent(job -> send(delivery, job));
     } catch (StoreUnavailableException e) {
-      log.warn("Webhook {} has to be sent again: {}", delivery.id(), e.getMessage());
+      log.tell(LogEvent.WEBHOOK_UNRECORDED, delivery.id(), e.getMessage());
     } finally {
       receivers.ended(delivery.receiver());
       slots.release();
@@ -179,7 +179,7 @@ public final class Webhooks implements AutoCloseable {
     try {
       return courier.carry(delivery, Payload.of(delivery, job));
     } catch (RuntimeException e) {
-      log.error("Webhook {} was not sent", delivery.id(), e);
+      log.tellWhy(e, LogEvent.WEBHOOK_MISTAKE, delivery.id());
       return new Reply.Silence("was not called, by a mistake of ours");
     }
   }
@@ -196,13 +196,13 @@ public final class Webhooks implements AutoCloseable {
 
   private static void tell(ClaimedDelivery delivery, Reply reply, Verdict verdict) {
     switch (verdict) {
-      case Verdict.Delivered() -> log.debug("Webhook {} was delivered", delivery.id());
+      case Verdict.Delivered() -> log.tell(LogEvent.WEBHOOK_DELIVERED, delivery.id());
       case Verdict.RetryAt(var time) ->
-          log.debug("Webhook {} is tried again at {}: {}", delivery.id(), time, reply);
+          log.tell(LogEvent.WEBHOOK_RETRIED, delivery.id(), time, reply);
       case Verdict.GivenUp() ->
-          log.warn("Webhook {} to {} was given up: {}", delivery.id(), delivery.receiver(), reply);
+          log.tell(LogEvent.WEBHOOK_GIVEN_UP, delivery.id(), delivery.receiver(), reply);
       case Verdict.Unwanted() ->
-          log.info("Webhook {} is not wanted by {}", delivery.id(), delivery.receiver());
+          log.tell(LogEvent.WEBHOOK_UNWANTED, delivery.id(), delivery.receiver());
     }
   }
 
@@ -225,7 +225,7 @@ public final class Webhooks implements AutoCloseable {
       if (slots.tryAcquire(pace.most(), pace.stop().toNanos(), TimeUnit.NANOSECONDS)) {
         slots.release(pace.most());
       } else {
-        log.info("Webhooks are still being sent; they are sent again after the next start");
+        log.tell(LogEvent.WEBHOOKS_LEFT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,8 @@ package dev.recado.worker.execute;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.WorkerId;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
@@ -10,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hears the doorbell and claims as many jobs as there are free slots. One thread of its own.
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * claim they led to. What may be claimed is the {@link ModelGate}'s to say.
  */
 public final class Dispatcher implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Log log = Log.of(Dispatcher.class);
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
   private static final int MOST_PER_CLAIM = 256;
 
@@ -74,7 +74,7 @@ public final class Dispatcher implements AutoCloseable {
     try {
       return look(patience);
     } catch (RuntimeException | Error e) {
-      log.error("Looking for jobs failed, trying again", e);
+      log.tellWhy(e, LogEvent.CLAIM_MISTAKE);
       Thread.sleep(LOOK_ANYWAY);
       return Duration.ZERO;
     }
@@ -123,7 +123,7 @@ public final class Dispatcher implements AutoCloseable {
     try {
       return Optional.of(execution.begin(taken, () -> take(claiming, taken)));
     } catch (StoreUnavailableException e) {
-      log.warn("Cannot claim jobs, trying again: {}", e.getMessage());
+      log.tell(LogEvent.CLAIM_FAILED, e.getMessage());
       return Optional.empty();
     }
   }

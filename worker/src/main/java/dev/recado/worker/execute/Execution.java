@@ -3,6 +3,8 @@ package dev.recado.worker.execute;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Settlement;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +14,8 @@ import java.util.function.Supplier;
  * recorded. Thread-safe.
  */
 final class Execution {
+  private static final Log log = Log.of(Execution.class);
+
   private final Slots slots;
   private final InFlight inFlight;
   private final JobRunner runner;
@@ -55,6 +59,7 @@ final class Execution {
   // The gate is asked here, not on the job's own thread: it must have heard of a probe before it is
   // asked what else may be claimed.
   private void begin(InFlight.Begun begun) {
+    log.tell(LogEvent.JOB_CLAIMED, begun.job().id(), begun.job().attempt());
     var pass = runner.enter(begun.job());
     Thread.ofVirtual().start(() -> execute(begun.job(), begun.attempt(), pass));
   }

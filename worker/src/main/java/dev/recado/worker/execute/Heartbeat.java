@@ -2,11 +2,11 @@ package dev.recado.worker.execute;
 
 import dev.recado.job.WorkerId;
 import dev.recado.lifecycle.Rounds;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.JobStore;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the worker's lease, and notices within {@link #LOOK_FOR_TAKEN_AWAY} which of its jobs were
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * name.
  */
 final class Heartbeat implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+  private static final Log log = Log.of(Heartbeat.class);
   private static final Duration LOOK_FOR_TAKEN_AWAY = Duration.ofMillis(300);
 
   /** Two may fail. More would leave a lost worker's jobs waiting for longer. */
@@ -71,7 +71,7 @@ final class Heartbeat implements AutoCloseable {
       }
       inFlight.stopTakenAway(() -> store.canceledUnder(worker));
     } catch (RuntimeException | Error e) {
-      log.warn("No heartbeat, trying again: {}", e.toString());
+      log.tell(LogEvent.WORKER_HEARTBEAT_FAILED, e);
     }
     return renewEvery.compareTo(LOOK_FOR_TAKEN_AWAY) < 0 ? renewEvery : LOOK_FOR_TAKEN_AWAY;
   }
@@ -87,8 +87,7 @@ final class Heartbeat implements AutoCloseable {
     var next = names.get();
     signOn(next);
     worker = next;
-    log.warn(
-        "The lease of {} had lapsed: its jobs are left to others; it goes on as {}", lost, next);
+    log.tell(LogEvent.WORKER_RENAMED, lost, next);
   }
 
   /** Signs the worker off: what it still holds is handed back. */

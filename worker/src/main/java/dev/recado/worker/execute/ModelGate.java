@@ -1,6 +1,8 @@
 package dev.recado.worker.execute;
 
 import dev.recado.job.Setbacks;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +12,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stands between the queue and the model server, and keeps a worker from calling what does not
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * server is taken for dead: nothing is claimed but a probe now and then. Thread-safe.
  */
 final class ModelGate {
-  private static final Logger log = LoggerFactory.getLogger(ModelGate.class);
+  private static final Log log = Log.of(ModelGate.class);
 
   /** For so long an answer of one model says that the server is there. */
   private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
@@ -171,13 +171,13 @@ final class ModelGate {
     }
     var away = circuit.answered(pass.why(), now);
     if (away != null) {
-      log.info("{} answers again, after {} s: its jobs go on", pass.model(), away.toSeconds());
+      log.tell(LogEvent.MODEL_BACK, pass.model(), away.toSeconds());
     }
   }
 
   private void failed(Pass.Go pass, CallOutcome.Failed failed, Circuit circuit, long now) {
     if (circuit.failed(pass.why(), failed.retryAfter(), now, random.getAsDouble())) {
-      log.warn("{} does not answer ({}): its jobs wait in the queue", pass.model(), failed.why());
+      log.tell(LogEvent.MODEL_LOST, pass.model(), failed.why());
     }
   }
 

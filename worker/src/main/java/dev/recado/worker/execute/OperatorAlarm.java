@@ -2,19 +2,19 @@ package dev.recado.worker.execute;
 
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Speaks up when a job failed for a reason that every other job will fail for, too, until somebody
  * changes the set-up. At most once a minute, so that it can be read. Thread-safe.
  */
 final class OperatorAlarm {
-  private static final Logger log = LoggerFactory.getLogger(OperatorAlarm.class);
+  private static final Log log = Log.of(OperatorAlarm.class);
   private static final long PAUSE = Duration.ofMinutes(1).toNanos();
   private static final Set<ErrorCode> CONCERNS_ALL =
       EnumSet.of(
@@ -31,7 +31,7 @@ final class OperatorAlarm {
     var now = System.nanoTime();
     var until = quietUntil.get();
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + PAUSE)) {
-      log.error("Jobs will fail until this is put right: {}", error.message());
+      log.tell(LogEvent.MODEL_REFUSES_ALL, error.message(), error.code().wireName());
     }
   }
 }

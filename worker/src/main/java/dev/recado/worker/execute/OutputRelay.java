@@ -4,6 +4,8 @@ import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.JobStore;
 import dev.recado.store.OutputChunk;
 import dev.recado.store.StoreUnavailableException;
@@ -17,8 +19,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings what running attempts say to the store, that of all of them together, and tells of it. One
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * bounds. Best effort: an outcome never depends on it. Thread-safe.
  */
 final class OutputRelay implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(OutputRelay.class);
+  private static final Log log = Log.of(OutputRelay.class);
   private static final Duration WHILE_STORE_IS_AWAY = Duration.ofSeconds(1);
 
   private final JobStore store;
@@ -136,10 +136,10 @@ final class OutputRelay implements AutoCloseable {
       try {
         return store.append(chunks);
       } catch (StoreUnavailableException e) {
-        log.debug("Cannot store what running jobs say, trying again: {}", e.getMessage());
+        log.tell(LogEvent.OUTPUT_WAITS, e.getMessage());
         Thread.sleep(WHILE_STORE_IS_AWAY);
       } catch (RuntimeException | Error mistake) {
-        log.error("Cannot store what {} running jobs say", chunks.size(), mistake);
+        log.tellWhy(mistake, LogEvent.OUTPUT_LOST, chunks.size());
         return Set.of();
       }
     }

@@ -7,20 +7,20 @@ import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.job.Settlement;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.retry.Backoff;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the outcome of an attempt, and keeps trying while the store cannot be written: an answer
  * that was paid for is not thrown away because a disk is full for a minute. Thread-safe.
  */
 final class Recorder {
-  private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+  private static final Log log = Log.of(Recorder.class);
   private static final Backoff BETWEEN_TRIES =
       new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
@@ -53,10 +53,7 @@ final class Recorder {
         return;
       }
       if (givingUp) {
-        log.warn(
-            "{} attempt {}: the outcome could not be stored, it will run again",
-            job.id(),
-            job.attempt());
+        log.tell(LogEvent.OUTCOME_LEFT, job.id(), job.attempt());
         return;
       }
       Thread.sleep(BETWEEN_TRIES.delay(tries, ThreadLocalRandom.current().nextDouble(0.5, 1)));
@@ -77,14 +74,10 @@ final class Recorder {
       tell(job, settlement, kept);
       return Try.DONE;
     } catch (StoreUnavailableException e) {
-      log.warn(
-          "{} attempt {}: cannot store the outcome, trying again: {}",
-          job.id(),
-          job.attempt(),
-          e.getMessage());
+      log.tell(LogEvent.OUTCOME_WAITS, job.id(), job.attempt(), e.getMessage());
       return Try.STORE_IS_AWAY;
     } catch (RuntimeException | Error mistake) {
-      log.error("{} attempt {}: cannot store the outcome", job.id(), job.attempt(), mistake);
+      log.tellWhy(mistake, LogEvent.OUTCOME_MISTAKE, job.id(), job.attempt());
       return Try.MISTAKE;
     }
   }
@@ -96,28 +89,36 @@ final class Recorder {
     try {
       store.settle(job, new Settlement.Fail(error, null));
     } catch (RuntimeException | Error mistake) {
-      log.error("{} attempt {}: nor that it has none", job.id(), job.attempt(), mistake);
+      log.tellWhy(mistake, LogEvent.OUTCOME_MISTAKE_AGAIN, job.id(), job.attempt());
     }
   }
 
   private void tell(ClaimedJob job, Settlement settlement, boolean kept) {
     if (!kept) {
-      log.info("{} attempt {}: fenced, the result is dropped", job.id(), job.attempt());
+      log.tell(LogEvent.JOB_FENCED, job.id(), job.attempt());
       return;
     }
     events.publish(new JobEvent.StateChanged(job.id(), settlement.next()));
+    tell(job, settlement);
+  }
+
+  private void tell(ClaimedJob job, Settlement settlement) {
+    var id = job.id();
+    var attempt = job.attempt();
     switch (settlement) {
-      case Settlement.Succeed _ -> log.debug("{} succeeded", job.id());
-      case Settlement.HandBack _ -> log.info("{} handed back", job.id());
-      case Settlement.PutOff(var notBefore, _) ->
-          log.debug("{} put off to {}", job.id(), notBefore);
-      case Settlement.Expire _ -> log.info("{} expired while it ran", job.id());
+      case Settlement.Succeed _ -> log.tell(LogEvent.JOB_SUCCEEDED, id, attempt);
+      case Settlement.HandBack _ -> log.tell(LogEvent.JOB_HANDED_BACK, id, attempt);
+      case Settlement.PutOff(var until, _) -> log.tell(LogEvent.JOB_PUT_OFF, id, until, attempt);
+      case Settlement.Expire _ -> log.tell(LogEvent.JOB_EXPIRED, id, attempt);
       case Settlement.Fail(var error, _) -> {
-        log.info("{} failed: {} ({})", job.id(), error.code().wireName(), error.message());
+        var code = error.code().wireName();
+        log.tell(LogEvent.JOB_FAILED, id, code, error.message(), attempt, error.providerStatus());
         alarm.hear(error);
       }
-      case Settlement.Retry(var notBefore, var error, _) ->
-          log.info("{} again at {}: {}", job.id(), notBefore, error.code().wireName());
+      case Settlement.Retry(var until, var error, _) -> {
+        var code = error.code().wireName();
+        log.tell(LogEvent.JOB_RETRIED, id, until, code, attempt, error.providerStatus());
+      }
     }
   }
 

@@ -3,6 +3,8 @@ package dev.recado.worker.execute;
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
 import dev.recado.job.WorkerId;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
 import dev.recado.worker.model.ModelClient;
@@ -13,12 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running worker. Closing it finishes what it holds, or hands it back. */
 public final class Worker implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final Log log = Log.of(Worker.class);
 
   /** Running calls are paid for: so long a stopping worker waits for their answers. */
   private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -73,11 +73,7 @@ public final class Worker implements AutoCloseable {
     worker.outputs.start();
     worker.dispatcher.start();
     worker.reception.open();
-    log.info(
-        "Worker {}: {} slots, model at {}",
-        worker.heartbeat.worker(),
-        concurrency,
-        model.describe());
+    log.tell(LogEvent.WORKER_STARTED, worker.heartbeat.worker(), concurrency, model.describe());
     return worker;
   }
 
@@ -124,7 +120,7 @@ public final class Worker implements AutoCloseable {
   private void drain() throws InterruptedException {
     var running = slots.size() - slots.free();
     if (running > 0) {
-      log.info("Stopping: {} jobs still run, waiting up to {} s", running, DRAIN.toSeconds());
+      log.tell(LogEvent.WORKER_DRAINING, running, DRAIN.toSeconds());
     }
     if (slots.awaitAll(DRAIN)) {
       return;

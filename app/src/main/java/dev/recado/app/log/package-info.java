@@ -1,0 +1,5 @@
+/** How the log looks to machines. */
+@NullMarked
+package dev.recado.app.log;
+
+import org.jspecify.annotations.NullMarked;
