@@ -3,17 +3,18 @@ package dev.recado.app;
 import dev.recado.config.Settings;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Lifecycle;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.metrics.Metrics;
 import dev.recado.metrics.MetricsServer;
 import dev.recado.queue.DoorbellGauges;
-import dev.recado.log.Log;
-import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreDamagedException;
 import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.store.sqlite.StoreMeters;
+import dev.recado.trace.Traces;
 import dev.recado.web.WebApp;
 import dev.recado.web.WebSettings;
 import dev.recado.web.admission.AdmissionLimits;
@@ -24,6 +25,7 @@ import dev.recado.worker.execute.WorkerGauges;
 import dev.recado.worker.model.MeteredModel;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelMeters;
+import dev.recado.worker.model.TracedModel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,9 +44,16 @@ final class Assembly {
   private final Metrics metrics;
   private final JobStore store;
   private final Messaging messaging;
+  private final Traces traces;
 
   /** Opens what every process needs: the store, and the way to the others. */
   Assembly(Settings settings, Lifecycle lifecycle) {
+    this(settings, lifecycle, Traces.OFF);
+  }
+
+  /** The same, and spans go there. */
+  Assembly(Settings settings, Lifecycle lifecycle, Traces traces) {
+    this.traces = traces;
     this.settings = settings;
     this.lifecycle = lifecycle;
     this.metrics = lifecycle.own("metrics", new Metrics());
@@ -53,7 +62,7 @@ final class Assembly {
         lifecycle.own(
             "job store",
             SqliteJobStore.open(settings.databaseUrl(), clock, Assembly::endAtOnce, meters));
-    this.messaging = Messaging.open(settings, lifecycle);
+    this.messaging = Messaging.open(settings, lifecycle, traces);
   }
 
   /** No orderly stop: it would still answer, and nothing it could say of the store is certain. */
@@ -70,7 +79,14 @@ final class Assembly {
         lifecycle.own(
             "worker",
             WorkerApp.start(
-                store, consumer, messaging.events(), model, slots, settings.lease(), clock));
+                store,
+                consumer,
+                messaging.events(),
+                model,
+                slots,
+                settings.lease(),
+                traces,
+                clock));
     DoorbellGauges.register(consumer, metrics.registry());
     WorkerGauges.register(worker, metrics.registry());
     return worker;
@@ -79,8 +95,8 @@ final class Assembly {
   private ModelClient model(int connections) {
     var client = lifecycle.own("model client", Models.client(settings.model(), connections));
     var provider = Models.provider(settings.model());
-    return new MeteredModel(
-        client, new ModelMeters(metrics.registry(), provider, client.defaultModel()));
+    var meters = new ModelMeters(metrics.registry(), provider, client.defaultModel());
+    return TracedModel.of(new MeteredModel(client, meters), traces, provider);
   }
 
   /** Shows what this process counts, if the settings say where. */
@@ -124,6 +140,7 @@ final class Assembly {
             publisher,
             messaging.events(),
             metrics,
+            traces,
             clock);
     lifecycle.own("web", web);
     web.start();

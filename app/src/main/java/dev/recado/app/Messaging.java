@@ -11,15 +11,16 @@ import dev.recado.queue.TaskPublisher;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.queue.rabbitmq.RabbitTaskConsumer;
 import dev.recado.queue.rabbitmq.RabbitTaskPublisher;
+import dev.recado.trace.Traces;
 
 /** How web and worker reach each other. */
 sealed interface Messaging {
 
   /** Opens the way the settings ask for. */
-  static Messaging open(Settings settings, Lifecycle lifecycle) {
+  static Messaging open(Settings settings, Lifecycle lifecycle, Traces traces) {
     return settings
         .broker()
-        .<Messaging>map(broker -> OverBroker.open(broker, lifecycle))
+        .<Messaging>map(broker -> OverBroker.open(broker, lifecycle, traces))
         .orElseGet(() -> InProcess.open(lifecycle));
   }
 
@@ -50,16 +51,16 @@ sealed interface Messaging {
   }
 
   /** Over RabbitMQ: each end has its own connection, opened only where it is needed. */
-  record OverBroker(BrokerSettings broker, Lifecycle lifecycle, JobEvents events)
+  record OverBroker(BrokerSettings broker, Lifecycle lifecycle, JobEvents events, Traces traces)
       implements Messaging {
-    static OverBroker open(BrokerSettings broker, Lifecycle lifecycle) {
+    static OverBroker open(BrokerSettings broker, Lifecycle lifecycle, Traces traces) {
       var events = lifecycle.own("job events", new RabbitJobEvents(broker));
-      return new OverBroker(broker, lifecycle, events);
+      return new OverBroker(broker, lifecycle, events, traces);
     }
 
     @Override
     public TaskPublisher openPublisher() {
-      return lifecycle.own("task publisher", new RabbitTaskPublisher(broker));
+      return lifecycle.own("task publisher", new RabbitTaskPublisher(broker, traces));
     }
 
     @Override

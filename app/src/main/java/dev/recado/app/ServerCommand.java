@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.app.trace.Telemetry;
 import dev.recado.config.Settings;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.lifecycle.StopSignal;
@@ -20,12 +21,14 @@ abstract class ServerCommand implements Callable<Integer> {
 
   final Shell shell;
   private final Settings.Layout layout;
+  private final String service;
 
   @Mixin private final SettingsOptions options = new SettingsOptions();
 
-  ServerCommand(Shell shell, Settings.Layout layout) {
+  ServerCommand(Shell shell, Settings.Layout layout, String service) {
     this.shell = shell;
     this.layout = layout;
+    this.service = service;
   }
 
   /** Starts its parts and says so. */
@@ -48,7 +51,10 @@ abstract class ServerCommand implements Callable<Integer> {
     // Before anything is started: a signal that comes meanwhile stops it as soon as it has.
     var stop = StopSignal.install();
     try (var lifecycle = new Lifecycle(STOP_WITHIN)) {
-      start(settings, new Assembly(settings, lifecycle));
+      // First, so that it is closed last, when there are no more spans.
+      var telemetry =
+          lifecycle.own("traces", Telemetry.of(shell.environment(), service, Version.text()));
+      start(settings, new Assembly(settings, lifecycle, telemetry.traces()));
       var signal = stop.await();
       log.tell(LogEvent.PROCESS_STOPPING, signal, STOP_WITHIN.toSeconds());
       var stopped = lifecycle.stop();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     })
 final class UpCommand extends ServerCommand {
   UpCommand(Shell shell) {
-    super(shell, Settings.Layout.TOGETHER);
+    super(shell, Settings.Layout.TOGETHER, "recado");
   }
 
   @Override

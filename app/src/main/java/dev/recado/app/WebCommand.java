@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     })
 final class WebCommand extends ServerCommand {
   WebCommand(Shell shell) {
-    super(shell, Settings.Layout.WEB);
+    super(shell, Settings.Layout.WEB, "recado-web");
   }
 
   @Override

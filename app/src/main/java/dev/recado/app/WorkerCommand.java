@@ -27,7 +27,7 @@ final class WorkerCommand extends ServerCommand {
   private @Nullable Path aliveFile;
 
   WorkerCommand(Shell shell) {
-    super(shell, Settings.Layout.WORKER);
+    super(shell, Settings.Layout.WORKER, "recado-worker");
   }
 
   @Override

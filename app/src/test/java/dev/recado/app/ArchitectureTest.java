@@ -42,6 +42,9 @@ class ArchitectureTest {
     "javax.sql..,            dev.recado.store..",
     "com.zaxxer..,           dev.recado.store..",
     "org.sqlite..,           dev.recado.store.sqlite..",
+    "io.opentelemetry.api..,     dev.recado.trace..",
+    "io.opentelemetry.context.., dev.recado.trace..",
+    "io.opentelemetry.sdk..,     dev.recado.app.trace..",
     "picocli..,              dev.recado.app.."
   })
   void a_library_is_known_in_one_place_only(String library, String place) {

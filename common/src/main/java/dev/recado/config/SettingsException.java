@@ -9,7 +9,8 @@ public final class SettingsException extends RuntimeException {
 
   private final transient List<Problem> problems;
 
-  SettingsException(List<Problem> problems) {
+  /** With all of them. */
+  public SettingsException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

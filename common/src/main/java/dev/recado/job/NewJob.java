@@ -2,6 +2,7 @@ package dev.recado.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,25 @@ public record NewJob(
         job.priority(),
         null,
         null);
+  }
+
+  /** The same within another trace, or in none. */
+  public NewJob within(@Nullable String otherTraceparent) {
+    return Objects.equals(traceparent, otherTraceparent)
+        ? this
+        : new NewJob(
+            id,
+            tenant,
+            kind,
+            model,
+            inputJson,
+            metadataJson,
+            timeToLive,
+            retryOf,
+            webhook,
+            priority,
+            runAt,
+            otherTraceparent);
   }
 
   /** When it expires if it has not finished. */

@@ -77,6 +77,7 @@ public enum LogEvent {
   STORE_EXAMINATION_OVER(DEBUG, "The examination had ended"),
   STORE_LOAD_UNKNOWN(DEBUG, "The store's load cannot be read"),
   STORE_LOAD_MISTAKE(ERROR, "Looking at the store's load failed, trying again"),
+  STORE_STATISTICS_WAIT(DEBUG, "The statistics cannot be written"),
   STORE_LOG_LONG(
       WARN,
       "{file} is longer than {megabytes} MB: somebody has been reading from the store for long,"
@@ -115,7 +116,9 @@ public enum LogEvent {
   PROCESS_STOPPED(INFO, "Stopped"),
   PART_STOPPED(DEBUG, "Stopped {part} in {ms} ms"),
   PART_STOP_FAILED(WARN, "Stopping {part} failed"),
-  STOP_TOO_SLOW(WARN, "Not stopped within {seconds} s: {parts}");
+  STOP_TOO_SLOW(WARN, "Not stopped within {seconds} s: {parts}"),
+  METRICS_GAP(DEBUG, "A reading for the metrics failed"),
+  TRACES_TROUBLE(WARN, "Traces: {reason}");
 
   private final Level level;
   private final String wireName;

@@ -1,19 +1,19 @@
 package dev.recado.metrics;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Something that is read when somebody asks for it, and not again within a second: several gauges
  * show parts of one reading, of one moment. Thread-safe.
  */
 public final class Reading<T> {
-  private static final Logger log = LoggerFactory.getLogger(Reading.class);
+  private static final Log log = Log.of(Reading.class);
   private static final long GOOD_FOR = Duration.ofSeconds(1).toNanos();
 
   private final Supplier<T> source;
@@ -56,7 +56,7 @@ public final class Reading<T> {
     try {
       return Optional.of(source.get());
     } catch (RuntimeException e) {
-      log.debug("A reading for the metrics failed", e);
+      log.tellWhy(e, LogEvent.METRICS_GAP);
       return Optional.empty();
     }
   }

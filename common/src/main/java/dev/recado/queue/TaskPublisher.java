@@ -2,6 +2,7 @@ package dev.recado.queue;
 
 import dev.recado.job.JobId;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rings the doorbell for jobs that are already durable. A ring may be lost; the job is found all
@@ -14,6 +15,15 @@ public interface TaskPublisher extends AutoCloseable {
    * broker is away.
    */
   void ring(JobId job);
+
+  /**
+   * Rings for one job that is part of a trace.
+   *
+   * @param traceparent where in the trace, in the form of W3C Trace Context; null if in none
+   */
+  default void ring(JobId job, @Nullable String traceparent) {
+    ring(job);
+  }
 
   /**
    * Whether rings get through right now. While this is false, workers find jobs by looking into the

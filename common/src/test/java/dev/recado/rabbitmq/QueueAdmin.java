@@ -69,6 +69,11 @@ public final class QueueAdmin implements AutoCloseable {
     return take(queue).map(message -> new String(message.getBody(), StandardCharsets.UTF_8));
   }
 
+  /** Takes a message out of a queue, and reads a header of it. */
+  public Optional<String> takeHeader(String queue, String header) {
+    return take(queue).map(message -> String.valueOf(message.getProps().getHeaders().get(header)));
+  }
+
   /** Takes the messages of a queue and never acknowledges them. */
   public void hold(String queue) {
     run(() -> channel.basicConsume(queue, false, new DefaultConsumer(channel)));

@@ -5,12 +5,14 @@ import dev.recado.job.JobIds;
 import dev.recado.metrics.Metrics;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
+import dev.recado.trace.Traces;
 import dev.recado.web.access.OperatorAccess;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.admission.AdmissionMeters;
 import dev.recado.web.api.Acceptance;
 import dev.recado.web.api.ReadResult;
 import dev.recado.web.api.Readiness;
+import dev.recado.web.trace.TracedRequests;
 import dev.recado.web.wait.Sleepers;
 import dev.recado.web.wait.Waiters;
 import dev.recado.web.webhook.WebhookMeters;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param publisher who rings for them
  * @param events what web and workers tell each other
  * @param metrics what it counts
+ * @param traced what traces the requests that leave jobs
  * @param clock what time it is
  * @param ids the names of new jobs
  * @param admission how much is taken in
@@ -43,6 +46,7 @@ record Parts(
     TaskPublisher publisher,
     JobEvents events,
     Metrics metrics,
+    TracedRequests traced,
     Clock clock,
     JobIds ids,
     Admission admission,
@@ -61,6 +65,7 @@ record Parts(
       TaskPublisher publisher,
       JobEvents events,
       Metrics metrics,
+      Traces traces,
       Clock clock) {
     var registry = metrics.registry();
     var admission = new Admission(store, settings.admission(), new AdmissionMeters(registry));
@@ -73,6 +78,7 @@ record Parts(
         publisher,
         events,
         metrics,
+        new TracedRequests(traces),
         clock,
         new JobIds(clock),
         admission,

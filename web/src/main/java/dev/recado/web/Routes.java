@@ -55,14 +55,14 @@ final class Routes {
         new SubmissionReader(new WebhookRules(parts.settings().webhooks()), parts.clock());
     var submit =
         new SubmitJob(parts.acceptance(), parts.ids(), parts.settings().jobDeadline(), submissions);
-    post("/api/predict", submit);
+    submit("/api/predict", submit);
     get("/api/result/{id}", parts.result());
     jobs();
     batches(submissions);
     openAi();
     service();
     // What the first system of this kind called them.
-    post("/predict", submit);
+    submit("/predict", submit);
     get("/result/{id}", parts.result());
     pages();
   }
@@ -74,7 +74,7 @@ final class Routes {
     get("/api/jobs/{id}/events", new StreamEvents(store, parts.sleepers()));
     get("/api/jobs", new ListJobs(store));
     post("/api/jobs/{id}/cancel", cancel);
-    post("/api/jobs/{id}/retry", retry);
+    submit("/api/jobs/{id}/retry", retry);
     get("/api/jobs/{id}/deliveries", new ListDeliveries(store));
     post(
         "/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, parts.webhooks()));
@@ -101,7 +101,7 @@ final class Routes {
 
   private void batches(SubmissionReader submissions) {
     var batches = store.batches();
-    post(
+    submit(
         "/api/batches",
         new SubmitBatch(
             batches,
@@ -118,7 +118,7 @@ final class Routes {
   private void openAi() {
     var settings = parts.settings();
     var chat = new ChatSettings(settings.jobDeadline(), settings.model());
-    post(
+    submit(
         "/v1/chat/completions",
         new ChatCompletions(
             parts.acceptance(),
@@ -165,6 +165,11 @@ final class Routes {
   private void post(String path, Handler handler) {
     routes.post(path, handler);
     serves("POST", path);
+  }
+
+  /** What leaves jobs. */
+  private void submit(String path, Handler handler) {
+    post(path, parts.traced().post(path, handler));
   }
 
   private void delete(String path, Handler handler) {

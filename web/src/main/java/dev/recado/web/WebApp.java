@@ -6,6 +6,7 @@ import dev.recado.queue.DoorbellGauges;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreGauges;
+import dev.recado.trace.Traces;
 import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
@@ -36,9 +37,10 @@ public final class WebApp implements AutoCloseable {
       TaskPublisher publisher,
       JobEvents events,
       Metrics metrics,
+      Traces traces,
       Clock clock) {
     var registry = metrics.registry();
-    this.parts = Parts.of(settings, store, publisher, events, metrics, clock);
+    this.parts = Parts.of(settings, store, publisher, events, metrics, traces, clock);
     this.http = new HttpMeters(registry);
     this.javalin = Javalin.create(this::configure);
     StoreGauges.register(store, registry);

@@ -55,8 +55,11 @@ class LogTest {
       assertThat(socket.getInputStream().read()).isEqualTo('H');
       socket.setSoLinger(true, 0);
     }
-    await().until(() -> lines(Level.DEBUG), lines -> lines.size() == 1);
-    assertThat(lines(Level.DEBUG).getFirst()).endsWith("was not waited for");
+    await().until(() -> lines(Level.DEBUG), lines -> lines.size() == 2);
+    assertThat(lines(Level.DEBUG))
+        .satisfiesExactly(
+            accepted -> assertThat(accepted).isEqualTo(id + " accepted"),
+            gone -> assertThat(gone).endsWith("was not waited for"));
     assertThat(lines(Level.INFO)).isEmpty();
   }
 

@@ -20,6 +20,7 @@ import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.OutputChunk;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.testing.SettableClock;
+import dev.recado.trace.Traces;
 import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.answer.Json;
 import dev.recado.web.page.Page;
@@ -152,7 +153,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
             webhooks,
             page,
             "1.2.3");
-    return new WebApp(settings, store, doorbell, bus, metrics, clock);
+    return new WebApp(settings, store, doorbell, bus, metrics, Traces.OFF, clock);
   }
 
   /** Where it listens, or has listened. */

@@ -3,6 +3,7 @@ package dev.recado.worker;
 import dev.recado.event.JobEvents;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
+import dev.recado.trace.Traces;
 import dev.recado.worker.execute.Worker;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.process.ChatProcessor;
@@ -20,6 +21,7 @@ public final class WorkerApp {
    *
    * @param concurrency model calls in flight
    * @param lease how long it may be silent before its jobs are given to others
+   * @param traces where the spans of its jobs go
    */
   public static Worker start(
       JobStore store,
@@ -28,6 +30,7 @@ public final class WorkerApp {
       ModelClient model,
       int concurrency,
       Duration lease,
+      Traces traces,
       Clock clock) {
     return Worker.start(
         store,
@@ -37,6 +40,7 @@ public final class WorkerApp {
         List.of(new GenerateProcessor(), new ChatProcessor()),
         concurrency,
         lease,
+        traces,
         clock);
   }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import dev.recado.config.LogFormat;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import java.io.ByteArrayOutputStream;
@@ -98,6 +99,14 @@ class JsonLinesTest {
     assertThat(line.get("delivery_id").asString()).isEqualTo(HOSTILE);
     assertThat(line.get("error").asString()).isEqualTo("java.lang.IllegalStateException");
     assertThat(line.get("trace").asString()).contains("Caused by").contains("JsonLinesTest");
+  }
+
+  @Test
+  void it_is_for_people_unless_machines_are_asked_for() {
+    assertThat(ChosenFormat.of(" json ")).isEqualTo(LogFormat.JSON);
+    assertThat(ChosenFormat.of("")).isEqualTo(LogFormat.TEXT);
+    assertThat(ChosenFormat.of("xml")).isEqualTo(LogFormat.TEXT);
+    assertThat(ChosenFormat.of(null)).isEqualTo(LogFormat.TEXT);
   }
 
   @Test

@@ -8,8 +8,13 @@ import dev.recado.queue.DeadLetters;
 import dev.recado.queue.DoorbellState;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.rabbitmq.BrokerLink;
+import dev.recado.trace.Attribute;
+import dev.recado.trace.Traceparent;
+import dev.recado.trace.Traces;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -26,6 +31,7 @@ public final class RabbitTaskPublisher implements TaskPublisher {
   static final BasicProperties PERSISTENT =
       new BasicProperties.Builder().contentType(RingFormat.MEDIA_TYPE).deliveryMode(2).build();
 
+  private final Traces traces;
   private final RingFormat format = new RingFormat();
   private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY);
   private final RabbitDeadLetters deadLetters;
@@ -36,6 +42,12 @@ public final class RabbitTaskPublisher implements TaskPublisher {
 
   /** Begins to connect to this broker, and returns at once. */
   public RabbitTaskPublisher(BrokerSettings broker) {
+    this(broker, Traces.OFF);
+  }
+
+  /** The same, and each ring that is part of a trace is a span of it. */
+  public RabbitTaskPublisher(BrokerSettings broker, Traces traces) {
+    this.traces = traces;
     deadLetters = new RabbitDeadLetters(broker);
     link =
         BrokerLink.open(
@@ -54,6 +66,28 @@ public final class RabbitTaskPublisher implements TaskPublisher {
   @Override
   public void ring(JobId job) {
     relay.post(new Letter(Queues.TASKS, PERSISTENT, format.write(job)));
+  }
+
+  @Override
+  public void ring(JobId job, @Nullable String traceparent) {
+    if (traceparent == null) {
+      ring(job);
+      return;
+    }
+    // Until the broker has confirmed it. A ring that is dropped leaves no span.
+    var span =
+        traces
+            .begin(Traces.Kind.PRODUCER, "send " + Queues.TASKS, traceparent)
+            .note(Attribute.MESSAGING_SYSTEM, "rabbitmq")
+            .note(Attribute.MESSAGING_DESTINATION, Queues.TASKS)
+            .note(Attribute.MESSAGING_OPERATION, "send")
+            .note(Attribute.JOB_ID, job.value());
+    var properties = within(Objects.requireNonNullElse(span.traceparent(), traceparent));
+    relay.post(new Letter(Queues.TASKS, properties, format.write(job), span::close));
+  }
+
+  private static BasicProperties within(String traceparent) {
+    return PERSISTENT.builder().headers(Map.of(Traceparent.HEADER, traceparent)).build();
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.lifecycle.Rounds;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.BatchStore;
 import dev.recado.store.CancelOutcome;
 import dev.recado.store.Claimant;
@@ -36,15 +38,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The job store in one SQLite file (WAL, {@code synchronous=FULL}). Several processes of one host
  * may open the same file; it must not lie on a network file system.
  */
 public final class SqliteJobStore implements JobStore {
-  private static final Logger log = LoggerFactory.getLogger(SqliteJobStore.class);
+  private static final Log log = Log.of(SqliteJobStore.class);
   private static final int READERS = 4;
 
   private final SqliteFile file;
@@ -202,7 +202,7 @@ public final class SqliteJobStore implements JobStore {
     try {
       writer.writeStatistics();
     } catch (RuntimeException e) {
-      log.debug("The statistics cannot be written", e); // whoever writes jobs meets the same
+      log.tellWhy(e, LogEvent.STORE_STATISTICS_WAIT); // whoever writes jobs meets the same
     }
     return Duration.ofSeconds(1);
   }

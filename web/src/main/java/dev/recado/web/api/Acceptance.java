@@ -18,6 +18,7 @@ import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problems;
+import dev.recado.web.trace.TracedRequests;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,10 +52,14 @@ public final class Acceptance {
    * Takes the job in and leaves the answer to the caller. A key that was used before stands for the
    * job it was used for. Throws the problem if there is no room.
    */
-  public Accepted take(Context context, NewJob job, Optional<String> key) {
-    return key.isEmpty()
-        ? ring(job, admission.admit(job))
-        : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(job)));
+  public Accepted take(Context context, NewJob wish, Optional<String> key) {
+    var job = wish.within(TracedRequests.traceparent(context.req()));
+    var accepted =
+        key.isEmpty()
+            ? ring(job, admission.admit(job))
+            : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(job)));
+    TracedRequests.left(context.req(), accepted.job());
+    return accepted;
   }
 
   private Accepted takeOnce(Context context, NewJob job, IdempotencyKey key) {
@@ -70,7 +75,7 @@ public final class Acceptance {
 
   private Accepted ring(NewJob job, Receipt receipt) {
     FailPoint.ACCEPTED.reached();
-    publisher.ring(job.id());
+    publisher.ring(job.id(), job.traceparent());
     FailPoint.RUNG.reached();
     if (log.tells(LogEvent.JOB_ACCEPTED)) {
       log.tell(LogEvent.JOB_ACCEPTED, job.id(), job.inputJson().length());

@@ -27,27 +27,35 @@ final class Filling implements AutoCloseable {
   private final JobIds ids;
   private final BatchId batch;
   private final Duration timeToLive;
+  private final @Nullable String traceparent;
   private final List<BatchRequest> piece = new ArrayList<>();
   private int characters;
   private boolean isAccepted;
 
-  private Filling(BatchStore batches, JobIds ids, BatchId batch, Duration timeToLive) {
+  private Filling(
+      BatchStore batches,
+      JobIds ids,
+      BatchId batch,
+      Duration timeToLive,
+      @Nullable String traceparent) {
     this.batches = batches;
     this.ids = ids;
     this.batch = batch;
     this.timeToLive = timeToLive;
+    this.traceparent = traceparent;
   }
 
-  static Filling begin(BatchStore batches, JobIds ids, BatchSubmission wish) {
+  static Filling begin(
+      BatchStore batches, JobIds ids, BatchSubmission wish, @Nullable String traceparent) {
     var id = new BatchId(ids.next().value());
     var metadata = wish.metadata() == null ? null : wish.metadata().toString();
     var deadline = id.createdAt().plus(wish.timeToLive());
     batches.open(new NewBatch(id, Tenant.DEFAULT, metadata, deadline));
-    return new Filling(batches, ids, id, wish.timeToLive());
+    return new Filling(batches, ids, id, wish.timeToLive(), traceparent);
   }
 
   void add(BatchSubmission.Request request) {
-    var job = request.submission().asJob(ids.next(), timeToLive, Priority.LOW);
+    var job = request.submission().asJob(ids.next(), timeToLive, Priority.LOW).within(traceparent);
     piece.add(new BatchRequest(request.index(), request.customId(), job));
     characters += job.inputJson().length();
     if (piece.size() == BatchStore.PIECE || characters > MOST_CHARACTERS) {

@@ -12,6 +12,7 @@ import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Usage;
 import dev.recado.store.JobPage;
+import dev.recado.trace.Traceparent;
 import dev.recado.web.answer.Json;
 import dev.recado.web.input.Cursor;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class JobJson {
     writeAsked(json, job);
     raw(json, "metadata", job.metadataJson());
     writeCourse(json, job);
+    writeTrace(json, job);
   }
 
   /** All but what its client said and was told: nothing in it is private. */
@@ -154,6 +156,13 @@ public final class JobJson {
     number(json, "provider_status", error.providerStatus());
     json.writeBooleanProperty("retryable", error.retryable());
     json.writeEndObject();
+  }
+
+  /** Left out where there is none, which is the rule. */
+  static void writeTrace(JsonGenerator json, Job job) {
+    if (job.traceparent() != null) {
+      text(json, "trace_id", Traceparent.traceId(job.traceparent()));
+    }
   }
 
   static void writeUrls(JsonGenerator json, JobId id) {

@@ -104,6 +104,7 @@ public final class ReadResult implements Handler {
       json.writeStringProperty("model", result.model());
       JobJson.writeUsage(json, result);
       text(json, "finish_reason", result.finishReason());
+      JobJson.writeTrace(json, job);
       JobJson.writeMetrics(json, job);
     });
   }

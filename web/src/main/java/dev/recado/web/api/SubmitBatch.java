@@ -16,6 +16,7 @@ import dev.recado.web.input.BatchSubmission;
 import dev.recado.web.input.IdempotencyHeader;
 import dev.recado.web.input.Upload;
 import dev.recado.web.problem.Problems;
+import dev.recado.web.trace.TracedRequests;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import jakarta.servlet.http.HttpServletRequest;
@@ -88,7 +89,7 @@ public final class SubmitBatch implements Handler {
   private BatchOutcome fillAndAccept(
       HttpServletRequest request, Upload upload, BatchSubmission wish, @Nullable IdempotencyKey key)
       throws IOException {
-    try (var filling = Filling.begin(batches, ids, wish)) {
+    try (var filling = Filling.begin(batches, ids, wish, TracedRequests.traceparent(request))) {
       reader.read(request, upload, filling::add);
       return filling.accept(key);
     }

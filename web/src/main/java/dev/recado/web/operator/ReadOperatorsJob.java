@@ -6,6 +6,7 @@ import dev.recado.delivery.Delivery;
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
 import dev.recado.store.JobStore;
+import dev.recado.trace.Traceparent;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import dev.recado.web.api.JobJson;
@@ -44,7 +45,7 @@ final class ReadOperatorsJob implements Handler {
       timeline.forEach(moment -> moment.write(json, job.createdAt()));
       json.writeEndArray();
       writeDeliveries(json, deliveries);
-      text(json, "trace_id", traceId(job.traceparent()));
+      text(json, "trace_id", Traceparent.traceId(job.traceparent()));
       writeCan(json, job);
       Explanation.write(json, explanation(job));
     });
@@ -71,11 +72,5 @@ final class ReadOperatorsJob implements Handler {
   private static @Nullable Explanation explanation(Job job) {
     var hasNone = job.state() == JobState.SUCCEEDED || job.state() == JobState.CANCELED;
     return hasNone || job.error() == null ? null : Explanation.of(job.error().code());
-  }
-
-  /** The second part of a W3C traceparent. */
-  private static @Nullable String traceId(@Nullable String traceparent) {
-    var parts = traceparent == null ? new String[0] : traceparent.split("-", -1);
-    return parts.length < 2 ? null : parts[1];
   }
 }

@@ -1,8 +1,8 @@
 package dev.recado.web.problem;
 
-import dev.recado.queue.DoorbellUnavailableException;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
+import dev.recado.queue.DoorbellUnavailableException;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;

@@ -5,6 +5,7 @@ import dev.recado.job.Settlement;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
+import dev.recado.trace.Traceparent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,12 +21,14 @@ final class Execution {
   private final InFlight inFlight;
   private final JobRunner runner;
   private final Recorder recorder;
+  private final JobTraces traces;
 
-  Execution(Slots slots, InFlight inFlight, JobRunner runner, Recorder recorder) {
+  Execution(Slots slots, InFlight inFlight, JobRunner runner, Recorder recorder, JobTraces traces) {
     this.slots = slots;
     this.inFlight = inFlight;
     this.runner = runner;
     this.recorder = recorder;
+    this.traces = traces;
   }
 
   /**
@@ -65,10 +68,13 @@ final class Execution {
   }
 
   private void execute(ClaimedJob job, InFlight.Attempt attempt, Pass pass) {
-    try {
+    try (var span = traces.begin(job);
+        var _ = span.enter();
+        var _ = Log.within(Traceparent.traceId(job.traceparent()))) {
       Optional<Settlement> settlement = runner.run(job, attempt, pass);
-      if (settlement.isPresent()) {
-        recorder.record(job, settlement.get());
+      JobTraces.note(span, settlement);
+      if (settlement.isPresent() && !recorder.record(job, settlement.get())) {
+        JobTraces.noteFenced(span);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

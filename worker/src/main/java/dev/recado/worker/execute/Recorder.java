@@ -38,23 +38,27 @@ final class Recorder {
     this.events = events;
   }
 
-  void record(ClaimedJob job, Settlement settlement) throws InterruptedException {
+  /** Returns false if the outcome was fenced: somebody else has the job by now. */
+  boolean record(ClaimedJob job, Settlement settlement) throws InterruptedException {
     var mistakes = 0;
     for (var tries = 1; ; tries++) {
       switch (store(job, settlement)) {
         case DONE -> {
-          return;
+          return true;
+        }
+        case FENCED -> {
+          return false;
         }
         case STORE_IS_AWAY -> {}
         case MISTAKE -> mistakes++;
       }
       if (mistakes == MANY_MISTAKES) {
         recordInstead(job);
-        return;
+        return true;
       }
       if (givingUp) {
         log.tell(LogEvent.OUTCOME_LEFT, job.id(), job.attempt());
-        return;
+        return true;
       }
       Thread.sleep(BETWEEN_TRIES.delay(tries, ThreadLocalRandom.current().nextDouble(0.5, 1)));
     }
@@ -62,6 +66,7 @@ final class Recorder {
 
   private enum Try {
     DONE,
+    FENCED,
     STORE_IS_AWAY,
     MISTAKE
   }
@@ -71,7 +76,12 @@ final class Recorder {
       FailPoint.ANSWERED.reached();
       var kept = store.settle(job, settlement);
       FailPoint.SETTLED.reached();
-      tell(job, settlement, kept);
+      if (!kept) {
+        log.tell(LogEvent.JOB_FENCED, job.id(), job.attempt());
+        return Try.FENCED;
+      }
+      events.publish(new JobEvent.StateChanged(job.id(), settlement.next()));
+      tell(job, settlement);
       return Try.DONE;
     } catch (StoreUnavailableException e) {
       log.tell(LogEvent.OUTCOME_WAITS, job.id(), job.attempt(), e.getMessage());
@@ -91,15 +101,6 @@ final class Recorder {
     } catch (RuntimeException | Error mistake) {
       log.tellWhy(mistake, LogEvent.OUTCOME_MISTAKE_AGAIN, job.id(), job.attempt());
     }
-  }
-
-  private void tell(ClaimedJob job, Settlement settlement, boolean kept) {
-    if (!kept) {
-      log.tell(LogEvent.JOB_FENCED, job.id(), job.attempt());
-      return;
-    }
-    events.publish(new JobEvent.StateChanged(job.id(), settlement.next()));
-    tell(job, settlement);
   }
 
   private void tell(ClaimedJob job, Settlement settlement) {

@@ -7,6 +7,7 @@ import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
+import dev.recado.trace.Traces;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.process.TextProcessor;
 import java.time.Clock;
@@ -42,13 +43,14 @@ public final class Worker implements AutoCloseable {
       ModelGate gate,
       OutputRelay outputs,
       JobRunner runner,
+      JobTraces traces,
       int concurrency,
       Duration lease) {
     slots = new Slots(concurrency);
     this.outputs = outputs;
     recorder = new Recorder(store, events);
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
-    var execution = new Execution(slots, inFlight, runner, recorder);
+    var execution = new Execution(slots, inFlight, runner, recorder, traces);
     dispatcher = new Dispatcher(store, consumer, heartbeat::worker, slots, gate, execution);
     reception = new Reception(store, heartbeat::worker, slots, gate, execution);
     cancels = events.subscribe(this::hear);
@@ -63,12 +65,23 @@ public final class Worker implements AutoCloseable {
       List<TextProcessor> processors,
       int concurrency,
       Duration lease,
+      Traces traces,
       Clock clock) {
     var byKind = processors.stream().collect(Collectors.toMap(TextProcessor::kind, p -> p));
     var gate = new ModelGate(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     var outputs = new OutputRelay(store, events);
     var runner = new JobRunner(byKind, model, gate, outputs, RetryPolicy.STANDARD, clock);
-    var worker = new Worker(store, consumer, events, gate, outputs, runner, concurrency, lease);
+    var worker =
+        new Worker(
+            store,
+            consumer,
+            events,
+            gate,
+            outputs,
+            runner,
+            new JobTraces(traces),
+            concurrency,
+            lease);
     worker.heartbeat.start();
     worker.outputs.start();
     worker.dispatcher.start();

@@ -18,6 +18,7 @@ import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.Sweeper;
 import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.trace.Traces;
 import dev.recado.worker.model.ModelAnswer;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import dev.recado.worker.process.GenerateProcessor;
@@ -292,7 +293,15 @@ class WorkerTest {
 
   private Worker start(ScriptedModel model, int slots, TaskConsumer consumer) {
     return Worker.start(
-        store, consumer, events, model, List.of(new GenerateProcessor()), slots, LEASE, clock);
+        store,
+        consumer,
+        events,
+        model,
+        List.of(new GenerateProcessor()),
+        slots,
+        LEASE,
+        Traces.OFF,
+        clock);
   }
 
   private JobId submit(String text) {
