@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A web and a worker whose broker is down from first to last. */
 @Tag("process")
+@Tag("soak")
 class WithoutBrokerTest {
   @RegisterExtension static final Harness HARNESS = new Harness();
   private static Cluster cluster;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Those who are called hear of each job, whatever becomes of the web that should call them. */
 @Tag("process")
+@Tag("soak")
 @Tag("broker")
 class WebhookTest {
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -69,7 +70,6 @@ class WebhookTest {
 
   /** Half a minute, as a sender is believed alive for so long. */
   @Test
-  @Tag("soak")
   void a_web_killed_in_the_middle_of_a_call_leaves_it_to_the_next() throws IOException {
     var split = new Split(harness);
     var receiver = harness.own(Receiver.start());

@@ -149,6 +149,7 @@ class TraceTest {
   }
 
   @Test
+  @Tag("soak")
   void a_collector_that_is_away_is_told_in_the_log_and_the_last_spans_go_out_with_the_stop() {
     var up = up(Map.of("OTEL_BSP_SCHEDULE_DELAY", "60000"));
     var client = up.client();
