@@ -122,6 +122,7 @@ class ComposeTest {
   }
 
   @Test
+  @Tag("soak")
   @Order(7)
   void a_worker_that_stands_still_is_unhealthy_until_it_goes_on() {
     stack.compose("kill", "--signal", "SIGSTOP", "worker");

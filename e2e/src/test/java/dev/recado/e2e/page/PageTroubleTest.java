@@ -71,6 +71,7 @@ class PageTroubleTest {
   }
 
   @Test
+  @Tag("soak")
   void a_server_that_stops_and_comes_back_is_waited_for() {
     var settings = new HashMap<>(model("fake?latency=3000&repeat=1"));
     settings.put("RECADO_LEASE", "2s"); // the killed worker's job is free again after this
@@ -89,6 +90,7 @@ class PageTroubleTest {
   }
 
   @Test
+  @Tag("soak")
   void a_text_that_could_not_be_sent_is_kept_and_can_be_sent_later() {
     var settings = model("fake?repeat=1");
     var first = up(settings);
@@ -107,6 +109,7 @@ class PageTroubleTest {
   }
 
   @Test
+  @Tag("soak")
   void a_full_queue_is_told_with_the_time_to_wait_and_the_text_is_kept() {
     var page = open(up(model("fake?repeat=1")).uri());
     // Nothing fills the real queue yet, so this one answer is made up.

@@ -33,6 +33,7 @@ class StreamedTextTest {
   }
 
   @Test
+  @Tag("soak")
   void a_worker_killed_in_the_middle_of_a_word_resets_the_text_and_nothing_else() {
     var split = new Split(harness);
     var web = split.web();

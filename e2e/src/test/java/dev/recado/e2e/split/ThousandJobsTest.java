@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("process")
+@Tag("soak")
 @Tag("broker")
 class ThousandJobsTest {
   private static final int JOBS = 1_000;

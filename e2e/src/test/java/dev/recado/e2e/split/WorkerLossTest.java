@@ -61,6 +61,7 @@ class WorkerLossTest {
   }
 
   @Test
+  @Tag("soak")
   void a_worker_told_to_stop_hands_back_what_takes_too_long_at_no_cost() {
     var split = new Split(harness);
     var client = split.web().client();
