@@ -47,6 +47,13 @@ public final class SqliteJobStore implements JobStore {
   private static final Log log = Log.of(SqliteJobStore.class);
   private static final int READERS = 4;
 
+  private static final String ANY_CLAIMABLE =
+      """
+      SELECT 1 FROM jobs INDEXED BY jobs_waiting
+       WHERE state = 'queued' AND run_after IS NULL AND %s LIMIT 1\
+      """
+          .formatted(Pause.IS_OFF);
+
   private final SqliteFile file;
   private final Clock clock;
   private final OutcomeJson json = new OutcomeJson();
@@ -243,12 +250,7 @@ public final class SqliteJobStore implements JobStore {
   }
 
   private boolean hasClaimable() {
-    return exists(
-        """
-        SELECT 1 FROM jobs INDEXED BY jobs_waiting
-         WHERE state = 'queued' AND run_after IS NULL AND %s LIMIT 1\
-        """
-            .formatted(Pause.IS_OFF));
+    return exists(ANY_CLAIMABLE);
   }
 
   private boolean exists(String sql, String... values) {
