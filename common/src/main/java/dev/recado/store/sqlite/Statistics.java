@@ -103,10 +103,14 @@ final class Statistics {
 
   /** The transaction is about to be committed. */
   void writeIfDue() throws SQLException {
-    if (Math.abs(transaction.now() - writtenAt) >= PERIOD) {
+    if (isDue()) {
       write(unwritten);
       write(open);
     }
+  }
+
+  private boolean isDue() {
+    return Math.abs(transaction.now() - writtenAt) >= PERIOD;
   }
 
   private void write(Map<Key, Long> counts) throws SQLException {
@@ -117,7 +121,7 @@ final class Statistics {
 
   /** The transaction was committed. */
   void committed() {
-    if (Math.abs(transaction.now() - writtenAt) >= PERIOD) {
+    if (isDue()) {
       writtenAt = transaction.now();
       unwritten.clear();
     } else {
