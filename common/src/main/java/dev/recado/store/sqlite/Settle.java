@@ -18,35 +18,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resultJson the answer, or the part of it there was
  * @param errorJson why there is none
- * @param notBefore for a retry, when
- * @param setbacks the job's setbacks, if they changed
- * @param settlement what all that is made of
  */
 record Settle(
-    ClaimedJob job,
-    JobState next,
-    @Nullable String resultJson,
-    @Nullable String errorJson,
-    @Nullable Instant notBefore,
-    @Nullable Setbacks setbacks,
-    Settlement settlement)
+    ClaimedJob job, Settlement settlement, @Nullable String resultJson, @Nullable String errorJson)
     implements WriteCommand<Boolean> {
 
   static Settle of(ClaimedJob job, Settlement settlement, OutcomeJson json) {
-    var next = settlement.next();
     return switch (settlement) {
       case Settlement.Succeed(var result, _) ->
-          new Settle(job, next, json.write(result), null, null, null, settlement);
+          new Settle(job, settlement, json.write(result), null);
       case Settlement.Fail(var error, var partial) ->
-          new Settle(job, next, json.write(partial), json.write(error), null, null, settlement);
-      case Settlement.Expire(var error) ->
-          new Settle(job, next, null, json.write(error), null, null, settlement);
-      case Settlement.Retry(var notBefore, var error, var setbacks) ->
-          new Settle(job, next, null, json.write(error), notBefore, setbacks, settlement);
-      case Settlement.HandBack(var setbacks) ->
-          new Settle(job, next, null, null, null, setbacks, settlement);
-      case Settlement.PutOff(var notBefore, var setbacks) ->
-          new Settle(job, next, null, null, notBefore, setbacks, settlement);
+          new Settle(job, settlement, json.write(partial), json.write(error));
+      case Settlement.Expire(var error) -> new Settle(job, settlement, null, json.write(error));
+      case Settlement.Retry(_, var error, _) ->
+          new Settle(job, settlement, null, json.write(error));
+      case Settlement.HandBack _, Settlement.PutOff _ -> new Settle(job, settlement, null, null);
+    };
+  }
+
+  private JobState next() {
+    return settlement.next();
+  }
+
+  private @Nullable Instant notBefore() {
+    return switch (settlement) {
+      case Settlement.Retry(var time, _, _) -> time;
+      case Settlement.PutOff(var time, _) -> time;
+      case Settlement.Succeed _, Settlement.Fail _, Settlement.Expire _, Settlement.HandBack _ ->
+          null;
+    };
+  }
+
+  /** The job's setbacks, if they changed. */
+  private @Nullable Setbacks setbacks() {
+    return switch (settlement) {
+      case Settlement.Retry(_, _, var setbacks) -> setbacks;
+      case Settlement.PutOff(_, var setbacks) -> setbacks;
+      case Settlement.HandBack(var setbacks) -> setbacks;
+      case Settlement.Succeed _, Settlement.Fail _, Settlement.Expire _ -> null;
     };
   }
 
@@ -58,7 +67,7 @@ record Settle(
       return false;
     }
     count(transaction.statistics());
-    transaction.counters().moved(Account.of(job), JobState.PROCESSING, next);
+    transaction.counters().moved(Account.of(job), JobState.PROCESSING, next());
     writeOutcome(transaction, job.seq());
     writeSetbacks(transaction, job.seq());
     return true;
@@ -108,9 +117,10 @@ record Settle(
                             first_token_ms = ?, error_code = ?
              WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
             """);
-    update.setString(1, next.wireName());
+    update.setString(1, next().wireName());
+    var notBefore = notBefore();
     setTime(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
-    setTime(update, 3, next.isTerminal() ? transaction.now() : null);
+    setTime(update, 3, next().isTerminal() ? transaction.now() : null);
     setTime(update, 4, firstToken());
     update.setString(5, errorCode());
     update.setLong(6, job.seq());
@@ -145,6 +155,7 @@ record Settle(
   }
 
   private void writeSetbacks(Transaction transaction, long seq) throws SQLException {
+    var setbacks = setbacks();
     if (setbacks == null) {
       return;
     }
