@@ -21,6 +21,16 @@ app.get('/result/:id', async (request, reply) => {
   return { result: job.returnvalue }
 })
 
+app.post('/pause', async (request, reply) => {
+  await queue.pause()
+  return reply.code(204).send()
+})
+
+app.post('/resume', async (request, reply) => {
+  await queue.resume()
+  return reply.code(204).send()
+})
+
 app.get('/stats', () => queue.getJobCounts('waiting', 'active'))
 
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) })

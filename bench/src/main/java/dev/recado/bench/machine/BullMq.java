@@ -51,6 +51,11 @@ final class BullMq implements Installation {
   }
 
   @Override
+  public String steering() {
+    return "/";
+  }
+
+  @Override
   public long pending() {
     return Counts.sum(uri(), "/stats", "waiting", "active");
   }

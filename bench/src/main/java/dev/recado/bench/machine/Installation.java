@@ -33,6 +33,26 @@ public interface Installation extends AutoCloseable {
     front.awaitUntil(this::answers);
   }
 
+  /** Lets it take jobs and start none. */
+  default void pause() {
+    steer("pause");
+  }
+
+  /** Lets it start jobs again. */
+  default void resume() {
+    steer("resume");
+  }
+
+  private void steer(String verb) {
+    var answer = Caller.once(uri(), Request.post(uri(), steering() + verb, "{}"));
+    if (answer.status() / 100 != 2) {
+      throw new IllegalStateException(verb + " answered " + answer);
+    }
+  }
+
+  /** Where it is paused and resumed: what stands before these words. */
+  String steering();
+
   /** Starts all of it, and waits until the front answers. */
   default List<Program> start() {
     var front = startFront();

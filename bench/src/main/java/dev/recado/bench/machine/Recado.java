@@ -76,6 +76,11 @@ final class Recado implements Installation {
   }
 
   @Override
+  public String steering() {
+    return "/api/console/";
+  }
+
+  @Override
   public long pending() {
     return Counts.sum(uri(), "/api/queue", "queued", "processing");
   }

@@ -44,7 +44,9 @@ final class Slow implements Scenario {
         leave(installation, CONCURRENCY);
         installation.awaitDrained();
         model.take(Duration.ofSeconds(2));
+        installation.pause();
         leave(installation, JOBS);
+        installation.resume();
         installation.awaitDrained();
         var seconds = (System.nanoTime() - model.firstCall()) / 1e9;
         notebook.add(TIME, contender.title(), seconds);
