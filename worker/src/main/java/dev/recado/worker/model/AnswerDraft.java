@@ -2,6 +2,7 @@ package dev.recado.worker.model;
 
 import dev.recado.job.JobResult;
 import dev.recado.job.Usage;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,11 +10,13 @@ import tools.jackson.databind.JsonNode;
 final class AnswerDraft {
   private static final int LONGEST_NAME = 200;
   private static final String END_MARK = "</s>";
+  private static final Set<String> THOUGHTS = Set.of("thinking", "reasoning", "reasoning_text");
 
   private final int longest;
   private final StringBuilder content = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
   private final ToolCallDrafts toolCalls = new ToolCallDrafts();
+  private @Nullable Integer ours;
   private String model;
   private @Nullable Usage usage;
   private @Nullable String finishReason;
@@ -33,25 +36,38 @@ final class AnswerDraft {
     // Some send a running total with each frame: the last one counts, and null does not undo it.
     var counts = TokenCounts.in(part.path("usage"));
     usage = counts == null ? usage : counts;
-    // We ask for one choice. Frames with only usage, or a ping, have none.
-    addChoice(part.path("choices").path(0));
+    // Frames with only usage, or a ping, have none.
+    for (var one : part.path("choices")) {
+      if (isOurs(one)) {
+        addChoice(one);
+      }
+    }
     if (length > longest) {
       throw new AnswerTooLargeException("more than " + longest + " characters of text");
     }
   }
 
+  /** We ask for one choice. Of several the first to come is ours, wherever they count from. */
+  private boolean isOurs(JsonNode one) {
+    var number = one.path("index").asInt(ours == null ? 0 : ours);
+    ours = ours == null ? number : ours;
+    return ours == number;
+  }
+
   private void addChoice(JsonNode choice) {
-    if (choice.path("index").asInt(0) != 0) {
-      return;
-    }
     var message = choice.path("delta").isObject() ? choice.path("delta") : lateMessage(choice);
     answered |= message.isObject() || choice.path("text").isString();
     addContent(message.path("content"), choice.path("text"));
     addReasoning(message);
     length += toolCalls.add(message.path("tool_calls"));
     declined |= !message.path("refusal").asString("").isEmpty();
-    var reason = name(choice.path("finish_reason"), "");
-    finishReason = reason.isEmpty() ? finishReason : reason;
+    finishReason = reason(choice.path("finish_reason"));
+  }
+
+  /** Some write "null" for none as a text. */
+  private @Nullable String reason(JsonNode node) {
+    var reason = node.isString() ? name(node, "") : "";
+    return reason.isEmpty() || reason.equalsIgnoreCase("null") ? finishReason : reason;
   }
 
   /** A whole message at the end of a stream repeats what the frames have said. */
@@ -77,14 +93,19 @@ final class AnswerDraft {
       part.path("thinking").forEach(thought -> append(reasoning, thought.path("text")));
     } else {
       append(reasoning, part.path("thinking"));
-      append(content, part.path("text"));
+      append(isThought(part) ? reasoning : content, part.path("text"));
     }
   }
 
-  /** Two names for one thing; whoever sends both sends the same twice. */
+  private static boolean isThought(JsonNode part) {
+    return THOUGHTS.contains(part.path("type").asString(""));
+  }
+
+  /** Two names for one thing; whoever fills both says the same twice. */
   private void addReasoning(JsonNode message) {
     var thought = message.path("reasoning");
-    append(reasoning, thought.isString() ? thought : message.path("reasoning_content"));
+    var isSaid = thought.isString() && !thought.stringValue().isEmpty();
+    append(reasoning, isSaid ? thought : message.path("reasoning_content"));
   }
 
   private void append(StringBuilder text, JsonNode piece) {

@@ -3,8 +3,10 @@ package dev.recado.worker.model;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.worker.model.ModelAnswer.Completed;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -27,6 +29,7 @@ final class AnswerReader {
 
   private final Response response;
   private final AnswerLimits limits;
+  private final Duration ending;
   private final Refusals refusals;
   private final NetworkFailures failures;
   private final AnswerDraft draft;
@@ -34,13 +37,14 @@ final class AnswerReader {
 
   AnswerReader(
       Response response,
-      AnswerLimits limits,
+      ModelServer server,
       Refusals refusals,
       NetworkFailures failures,
       AnswerDraft draft,
       TextListener listener) {
     this.response = response;
-    this.limits = limits;
+    this.limits = server.limits();
+    this.ending = server.patience().ending();
     this.refusals = refusals;
     this.failures = failures;
     this.draft = draft;
@@ -111,12 +115,22 @@ final class AnswerReader {
         return end;
       }
       tellNews();
+      if (draft.isFinished()) {
+        hurry(body);
+      }
       seen++;
       FailPoint.MID_STREAM.reached();
     }
     return seen == 0 && (frames.sawStrangeLines() || !isEventStream())
         ? refused(Refusal.NONSENSE, "with neither JSON nor an event stream", null)
         : endOfStream();
+  }
+
+  /**
+   * The answer is there. A server that then forgets to hang up must not keep it from its client.
+   */
+  private void hurry(BufferedSource body) {
+    body.timeout().deadline(ending.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void tellNews() {

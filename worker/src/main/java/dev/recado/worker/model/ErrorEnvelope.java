@@ -35,15 +35,17 @@ final class ErrorEnvelope {
         || (!json.has("choices") && (says(json.path("detail")) || json.path("message").isString()));
   }
 
-  /** Whether an {@code error} member holds anything: null, false, "" and {} do not. */
+  /**
+   * Whether an {@code error} member holds anything: null, false, 0 and "" do not, nor does what has
+   * nothing else in it. Some gateways send an empty error with each answer.
+   */
   static boolean says(JsonNode error) {
-    return error.isContainer()
-        ? !error.isEmpty()
-        : !error.asString("").isBlank() && !isFalse(error);
-  }
-
-  private static boolean isFalse(JsonNode error) {
-    return error.isBoolean() && !error.booleanValue();
+    if (error.isContainer()) {
+      return error.valueStream().anyMatch(ErrorEnvelope::says);
+    }
+    return error.isString()
+        ? !error.stringValue().isBlank()
+        : error.asBoolean(false) || error.asInt(0) != 0;
   }
 
   /** The error in a JSON document. */
@@ -57,7 +59,7 @@ final class ErrorEnvelope {
         first(inner, root, "code"),
         first(inner, root, "param"),
         status(inner, root),
-        seconds(root.path("estimated_time")),
+        seconds(inner.path("estimated_time"), root.path("estimated_time")),
         first(root, inner, "request_id", "requestId"));
   }
 
@@ -122,7 +124,12 @@ final class ErrorEnvelope {
     return null;
   }
 
-  private static @Nullable Double seconds(JsonNode time) {
-    return time.isNumber() && time.doubleValue() >= 0 ? time.doubleValue() : null;
+  private static @Nullable Double seconds(JsonNode... times) {
+    for (var time : times) {
+      if (time.isNumber() && time.doubleValue() >= 0) {
+        return time.doubleValue();
+      }
+    }
+    return null;
   }
 }

@@ -113,7 +113,7 @@ final class OpenAiCompatibleCall implements ModelCall {
   private ModelAnswer read(Response response, RequestStyle style, TextListener listener) {
     styles.worked(request.model(), style);
     var draft = new AnswerDraft(request.model(), server.limits().textLength());
-    return new AnswerReader(response, server.limits(), refusals, failures, draft, listener).read();
+    return new AnswerReader(response, server, refusals, failures, draft, listener).read();
   }
 
   private ModelAnswer refused(Response response, RequestStyle style, TextListener listener) {

@@ -2,6 +2,7 @@ package dev.recado.worker.model;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -20,17 +21,19 @@ final class ToolCallDrafts {
   }
 
   boolean isEmpty() {
-    return drafts.isEmpty();
+    return named().findAny().isEmpty();
   }
 
   /** The calls as a JSON array, or null if there are none. */
   @Nullable String toJson() {
-    if (drafts.isEmpty()) {
-      return null;
-    }
     var array = JsonNodeFactory.instance.arrayNode();
-    drafts.values().forEach(draft -> array.add(draft.toJson()));
-    return array.toString();
+    named().forEach(draft -> array.add(draft.toJson()));
+    return array.isEmpty() ? null : array.toString();
+  }
+
+  /** A call of nothing is none: some pad the array with null or {@code {}}. */
+  private Stream<Draft> named() {
+    return drafts.values().stream().filter(draft -> !draft.name.isEmpty());
   }
 
   /** Servers that send a call whole may leave its index out; a new id is then a new call. */

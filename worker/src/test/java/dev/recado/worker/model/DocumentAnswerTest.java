@@ -48,6 +48,8 @@ class DocumentAnswerTest {
         "{`content`:[{`type`:`thinking`,`thinking`:[{`type`:`text`,`text`:`hm`}]},{`type`:`text`,`text`:`x`}]}",
         "{`content`:{`type`:`text`,`text`:`x`}}",
         "{`content`:`x`,`reasoning_content`:null,`tool_call_id`:null}",
+        "{`content`:`x`,`tool_calls`:[null,{}]}",
+        "{`content`:[{`type`:`reasoning`,`text`:`hm`},{`type`:`text`,`text`:`x`}]}",
       })
   void content_comes_in_many_shapes(String message) {
     provider.answersJson(message(message.replace('`', '"')));
@@ -66,6 +68,48 @@ class DocumentAnswerTest {
     assertThat(result.content()).isEqualTo("x");
     assertThat(result.model()).isEqualTo("a-model");
     assertThat(result.usage()).isNull();
+  }
+
+  @Test
+  void of_several_choices_the_first_counts_wherever_they_count_from() {
+    provider.answersJson(
+        "{\"choices\":[{\"index\":1,\"message\":{\"content\":\"x\"}},{\"index\":0,\"message\":{\"content\":\"y\"}}]}");
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "false",
+        "0",
+        "\"\"",
+        "{}",
+        "{\"message\":\"\",\"type\":\"\",\"param\":\"\",\"code\":null}"
+      })
+  void an_error_that_says_nothing_is_none(String error) {
+    provider.answersJson(
+        "{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"error\":" + error + "}");
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("x");
+  }
+
+  @Test
+  void a_thought_in_a_part_of_its_own_is_no_content() {
+    provider.answersJson(
+        message(
+            "{\"content\":[{\"type\":\"reasoning\",\"text\":\"hm\"},{\"type\":\"text\",\"text\":\"x\"}]}"));
+
+    assertThat(provider.askAndComplete().result().reasoning()).isEqualTo("hm");
+  }
+
+  @Test
+  void of_two_names_for_thoughts_the_one_that_is_filled_counts() {
+    provider.answersJson(
+        message("{\"content\":\"x\",\"reasoning\":\"\",\"reasoning_content\":\"hm\"}"));
+
+    assertThat(provider.askAndComplete().result().reasoning()).isEqualTo("hm");
   }
 
   @Test
@@ -125,6 +169,8 @@ class DocumentAnswerTest {
         "{\"content\":null}",
         "{\"content\":\" \\n\"}",
         "{\"content\":null,\"tool_calls\":[]}",
+        "{\"content\":null,\"tool_calls\":[null]}",
+        "{\"content\":\"\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{}}]}",
         "{\"content\":[]}",
         "{\"role\":\"assistant\"}",
         "{\"content\":\"\",\"reasoning\":\"I think\"}",
@@ -169,6 +215,7 @@ class DocumentAnswerTest {
         "{\"object\":\"error\",\"message\":\"boom\",\"type\":\"BadRequestError\",\"code\":400}",
         "{\"message\":\"boom\",\"request_id\":\"r\"}",
         "{\"detail\":\"boom\"}",
+        "{\"error\":true,\"choices\":[{\"message\":{\"content\":\"x\"}}]}",
         "{\"error\":\"boom\",\"choices\":[{\"message\":{\"content\":\"x\"}}]}",
       })
   void a_success_that_makes_no_sense_is_worth_one_more_try(String body) {

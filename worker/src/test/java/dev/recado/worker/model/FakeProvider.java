@@ -23,7 +23,8 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
   static final String KEY = "hf_canaryKEYcanary0123";
   static final String PROMPT = "canary-prompt: why is the sky blue?";
   static final ModelServer.Patience PATIENCE =
-      new ModelServer.Patience(Duration.ofSeconds(2), Duration.ofMillis(600));
+      new ModelServer.Patience(
+          Duration.ofSeconds(2), Duration.ofMillis(600), Duration.ofMillis(400));
 
   private final MockWebServer server = new MockWebServer();
   private final List<String> heard = new ArrayList<>();

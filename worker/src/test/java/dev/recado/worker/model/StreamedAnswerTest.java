@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.Usage;
 import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -292,6 +293,43 @@ class StreamedAnswerTest {
     assertThat(refused.remedy()).isEqualTo(Remedy.RETRY);
     assertThat(refused.partial()).isNotNull();
     assertThat(refused.partial().content()).isEqualTo(" Hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"null\"", "\"\"", "false", "null"})
+  void a_finish_reason_that_says_nothing_is_none(String reason) {
+    provider.streams(HELLO + STOP.replace("\"stop\"", reason));
+
+    assertThat(provider.askAndBeRefused().remedy()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
+  void choices_may_be_counted_from_one() {
+    provider.streams((HELLO + STOP + DONE).replace("\"index\":0", "\"index\":1"));
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo(" Hello");
+  }
+
+  @Test
+  void of_several_choices_only_the_first_is_taken() {
+    provider.streams(HELLO + HELLO.replace("\"index\":0", "\"index\":1") + STOP + DONE);
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo(" Hello");
+  }
+
+  @Test
+  void a_server_that_only_pings_after_the_finish_reason_is_not_waited_for() {
+    var eightSecondsOfPings = ": ping\n\n".repeat(1_000);
+    provider.answers(
+        FakeProvider.stream(HELLO + STOP + eightSecondsOfPings)
+            .throttleBody(50, 50, TimeUnit.MILLISECONDS)
+            .build());
+
+    var began = System.nanoTime();
+    var result = provider.askAndComplete().result();
+
+    assertThat(result.content()).isEqualTo(" Hello");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test
