@@ -1,11 +1,16 @@
 package dev.recado.app;
 
+import static dev.recado.config.Variable.MODEL_URL;
+
 import dev.recado.config.ModelSettings;
+import dev.recado.config.Problem;
 import dev.recado.config.Secret;
+import dev.recado.config.SettingsException;
 import dev.recado.worker.model.EchoModel;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelServer;
 import dev.recado.worker.model.OpenAiCompatibleClient;
+import java.util.List;
 
 /** Makes the model client that the settings ask for. */
 final class Models {
@@ -41,6 +46,12 @@ final class Models {
 
   private static ModelServer at(ModelSettings.Server server, int connections) {
     var key = server.key().map(Secret::reveal).orElse(null);
-    return ModelServer.at(server.baseUrl().toString(), key, server.name(), connections);
+    try {
+      return ModelServer.at(server.baseUrl().toString(), key, server.name(), connections);
+    } catch (IllegalArgumentException unusable) {
+      // A port beyond all ports, for instance: a URL to one who reads it, and not to one who calls.
+      throw new SettingsException(
+          List.of(new Problem(MODEL_URL.name(), "can not be called", "look at host and port")));
+    }
   }
 }

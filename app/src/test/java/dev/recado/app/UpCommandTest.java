@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,20 @@ class UpCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.DAMAGED);
     assertThat(run.err()).contains("recado.db", "restore a backup").hasLineCount(1);
+  }
+
+  @Test
+  void a_store_of_a_newer_version_is_one_sentence() throws Exception {
+    var url = "jdbc:sqlite:" + folder.resolve("recado.db");
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA user_version = 99");
+    }
+
+    var run = up("--port", "0");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("newer Recado").hasLineCount(1);
   }
 
   @Test

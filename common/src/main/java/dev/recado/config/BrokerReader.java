@@ -79,6 +79,9 @@ final class BrokerReader {
       environment.report(RABBITMQ_URL, "must end with the virtual host, without ? and #");
     }
     var port = url.getPort() == -1 ? (tls ? TLS_PORT : PORT) : url.getPort();
+    if (port < 1 || port > HostAndPort.HIGHEST_PORT) {
+      environment.report(RABBITMQ_URL, "has a port that does not exist: " + port);
+    }
     var address = new HostAndPort(host.get(), port);
     return Optional.of(withCredentials(url, address, tls));
   }

@@ -53,6 +53,9 @@ final class ModelReader {
   }
 
   private static Optional<String> complaint(URI url) {
+    if (url.getHost() == null && String.valueOf(url.getRawAuthority()).contains("_")) {
+      return Optional.of("has a host with an underscore, which no URL may have");
+    }
     if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null) {
       return Optional.of("must be an http or https URL, or the word echo");

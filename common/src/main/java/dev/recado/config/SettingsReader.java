@@ -4,6 +4,8 @@ import static dev.recado.config.Variable.*;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
 final class SettingsReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SQLITE = "jdbc:sqlite:";
+  private static final List<String> LOG_LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
   private final Environment environment;
 
@@ -22,6 +26,7 @@ final class SettingsReader {
 
   Settings read(Settings.Layout layout) {
     UnknownVariables.report(environment);
+    requireLogLevel();
     var listen = listen();
     var settings =
         new Settings(
@@ -80,6 +85,15 @@ final class SettingsReader {
     }
     environment.report(RECADO_LOG_FORMAT, "must be text or json, not " + text);
     return LogFormat.TEXT;
+  }
+
+  /** The log reads it by itself, and takes a word that it does not know for DEBUG. */
+  private void requireLogLevel() {
+    var text = environment.textOrExample(RECADO_LOG_LEVEL);
+    if (!LOG_LEVELS.contains(text.toUpperCase(Locale.ROOT))) {
+      var levels = String.join(", ", LOG_LEVELS);
+      environment.report(RECADO_LOG_LEVEL, "must be one of " + levels + ", not " + text);
+    }
   }
 
   private int port() {

@@ -80,7 +80,15 @@ class BrokerSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://rabbitmq", "amqp://", "rabbitmq:5672", "amqp://u:p@h/v?x=1"})
+  @ValueSource(
+      strings = {
+        "http://rabbitmq",
+        "amqp://",
+        "rabbitmq:5672",
+        "amqp://u:p@h/v?x=1",
+        "amqp://u:p@h:70000",
+        "amqp://u:p@h:0"
+      })
   void a_url_that_is_no_brokers_is_refused(String url) {
     assertThat(problems(Map.of("RABBITMQ_URL", url), Layout.TOGETHER)).isNotEmpty();
   }

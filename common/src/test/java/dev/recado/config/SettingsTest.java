@@ -74,6 +74,12 @@ class SettingsTest {
     assertThat(problems(Map.of("RECADO_LOG_FORMAT", "xml"))).hasSize(1);
   }
 
+  @Test
+  void a_log_level_that_is_none_is_refused() {
+    assertThat(problems(Map.of("RECADO_LOG_LEVEL", "verbose"))).hasSize(1);
+    assertThat(read(Map.of("RECADO_LOG_LEVEL", "debug"))).isNotNull();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "RECADO_HOSTS, did you mean RECADO_HOST?",

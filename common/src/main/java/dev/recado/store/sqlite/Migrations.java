@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +61,8 @@ final class Migrations {
       row.next();
       var done = row.getInt(1);
       if (done > STEPS.size()) {
-        throw new IllegalStateException(
-            "the job store was made by a newer Recado (schema %d, this one knows %d)"
+        throw new StoreUnavailableException(
+            "the job store was made by a newer Recado (schema %d, this one knows %d): start that one"
                 .formatted(done, STEPS.size()));
       }
       return done;

@@ -176,7 +176,9 @@ class SqliteJobStoreTest implements JobStoreContract {
     store.close();
     var version = setVersion(99);
 
-    assertThatThrownBy(this::open).hasMessageContaining("newer Recado");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("newer Recado");
 
     setVersion(version);
     open();
