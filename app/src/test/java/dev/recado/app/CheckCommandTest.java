@@ -1,6 +1,7 @@
 package dev.recado.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,44 @@ class CheckCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.out()).containsPattern("PROBLEM +model .*does not list large");
+  }
+
+  @Test
+  void a_model_server_that_stops_in_the_middle_of_its_list_is_a_problem_and_not_waited_for() {
+    model.createContext("/slow/models", exchange -> exchange.sendResponseHeaders(200, 1_000));
+    environment.put("MODEL_URL", modelUrl().replace("/v1", "/slow"));
+
+    var run = assertTimeoutPreemptively(Duration.ofSeconds(30), this::check);
+
+    assertThat(run.out()).containsPattern("PROBLEM +model .*does not answer");
+  }
+
+  @Test
+  void a_model_url_that_nobody_can_call_is_a_setting_that_can_not_be_used() {
+    environment.put("MODEL_URL", "http://127.0.0.1:99999/v1");
+
+    var run = check();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("MODEL_URL").doesNotContain("Exception");
+  }
+
+  @Test
+  void a_port_that_something_else_has_taken_is_a_problem() throws IOException {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      environment.put("RECADO_PORT", String.valueOf(other.getLocalPort()));
+      Thread.startVirtualThread(() -> sayHello(other));
+
+      assertThat(check().out()).containsPattern("PROBLEM +page .*is in use");
+    }
+  }
+
+  private static void sayHello(ServerSocket server) {
+    try (var client = server.accept()) {
+      client.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

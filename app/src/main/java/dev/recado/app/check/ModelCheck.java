@@ -4,12 +4,16 @@ import dev.recado.app.check.Finding.Fine;
 import dev.recado.app.check.Finding.Trouble;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Secret;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,12 +29,26 @@ public record ModelCheck(ModelSettings.Server server, String baseUrl) {
 
   /** Asks. */
   public Finding run() throws InterruptedException {
-    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var answer = http.send(request(), BodyHandlers.ofString());
+    // Not HTTP/2: some servers take the offer to change over for a request they do not know.
+    var http = HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+    try {
+      // The client's own patience ends where the body begins.
+      var answer =
+          http.sendAsync(request(), BodyHandlers.ofString())
+              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return judge(answer.statusCode(), answer.body());
-    } catch (IOException e) {
-      return new Trouble(baseUrl + " does not answer (" + e.getClass().getSimpleName() + ")");
+    } catch (ExecutionException e) {
+      return silent(e.getCause());
+    } catch (TimeoutException e) {
+      return silent(e);
+    } finally {
+      http.shutdownNow();
     }
+  }
+
+  private Trouble silent(@Nullable Throwable cause) {
+    var why = cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")";
+    return new Trouble(baseUrl + " does not answer" + why);
   }
 
   private HttpRequest request() {

@@ -4,6 +4,7 @@ import dev.recado.app.check.Finding.Fine;
 import dev.recado.app.check.Finding.Trouble;
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import java.net.ConnectException;
 import java.net.URI;
 
 /**
@@ -20,7 +21,9 @@ public record PageCheck(URI url) {
       client.requireReady();
       return new Fine(url + " is served and ready");
     } catch (ServerException.Unreachable nobody) {
-      return new Fine(url + " is free, nothing is running there");
+      return nobody.getCause() instanceof ConnectException
+          ? new Fine(url + " is free, nothing is running there")
+          : new Trouble(url + " is in use, by something that is not Recado");
     } catch (ServerException notReady) {
       return new Trouble(url + ": " + notReady.getMessage());
     }
