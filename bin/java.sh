@@ -31,12 +31,13 @@ java_on_path() {
   (cd "$(dirname "$java")/.." 2>/dev/null && pwd -P)
 }
 
-# Where Javas usually are, one folder a line, the likeliest first.
+# Where Javas usually are, one folder a line, the likeliest first. That one place has none is no
+# reason to end: the caller's "set -e" would.
 java_candidates() {
   [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
-  java_on_path
+  java_on_path || true
   if [ -x /usr/libexec/java_home ]; then
-    /usr/libexec/java_home -v "$RECADO_JAVA_RELEASE+" 2>/dev/null
+    /usr/libexec/java_home -v "$RECADO_JAVA_RELEASE+" 2>/dev/null || true
   fi
   for folder in \
     /usr/lib/jvm/*"$RECADO_JAVA_RELEASE"* /usr/lib/jvm/* \
@@ -69,16 +70,24 @@ find_java_home() {
   return 0
 }
 
-# Runs the Maven wrapper in the project's folder with the JDK in $1. Where the home folder can not be
-# written to, downloads are kept inside the project.
-run_maven() {
+# Becomes the Maven wrapper in the project's folder, with the JDK in $1. Where the home
+# folder can not be written to, downloads are kept inside the project.
+become_maven() {
   jdk=$1
   shift
   if [ ! -w "${HOME:-/nowhere}/.m2" ] && [ ! -w "${HOME:-/nowhere}" ]; then
     export MAVEN_USER_HOME="$root/.m2"
     set -- -Dmaven.repo.local="$root/.m2/repository" "$@"
   fi
-  (cd "$root" && JAVA_HOME=$jdk ./mvnw -B -ntp "$@") </dev/null
+  cd "$root"
+  JAVA_HOME=$jdk
+  export JAVA_HOME
+  exec ./mvnw -B -ntp "$@" </dev/null
+}
+
+# The same beside this shell.
+run_maven() {
+  (become_maven "$@")
 }
 
 # One sentence, on standard error, and the end.

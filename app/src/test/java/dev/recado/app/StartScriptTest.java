@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +88,97 @@ class StartScriptTest {
     assertThat(run.out()).contains(jar().toString());
   }
 
+  @Test
+  void what_a_killed_builder_has_left_is_not_taken_for_the_program() throws Exception {
+    var java = fakeJava("new", "25");
+    program(java.resolve("bin/javac"), "exit 0");
+    program(folder.resolve("mvnw"), "echo whole > app/target/recado.jar");
+    lockOf(killed());
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(jar()).content().isEqualTo("whole\n");
+  }
+
+  @Test
+  void a_jar_that_another_one_is_building_is_waited_for() throws Exception {
+    var java = fakeJava("new", "25");
+    var builder = new ProcessBuilder("sleep", "600").start();
+    var lock = lockOf(builder.pid());
+    var end = Thread.startVirtualThread(() -> finish(lock, builder));
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(lock).doesNotExist();
+    end.join();
+  }
+
+  @Test
+  @Timeout(60)
+  void a_build_that_is_told_to_stop_stops_and_leaves_no_half_a_program() throws Exception {
+    var java = fakeJava("new", "25");
+    program(java.resolve("bin/javac"), "exit 0");
+    program(
+        folder.resolve("mvnw"),
+        "echo half > app/target/recado.jar",
+        "echo > begun",
+        "exec sleep 600");
+    Files.delete(jar());
+    var begun = folder.resolve("begun");
+    assertThat(new ProcessBuilder("mkfifo", begun.toString()).start().waitFor()).isZero();
+    var builder = new ProcessBuilder("/bin/sh", folder.resolve("recado").toString(), "up");
+    builder.environment().put("RECADO_JAVA_HOME", java.toString());
+    var script = builder.start();
+    assertThat(Files.readString(begun)).isEqualTo("\n");
+
+    script.destroy();
+
+    assertThat(script.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(script.exitValue()).isEqualTo(143);
+    assertThat(folder.resolve("app/target/recado.jar")).doesNotExist();
+    assertThat(folder.resolve("app/target/build.lock")).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void where_nothing_can_be_written_there_is_one_clear_sentence_and_exit_code_1() throws Exception {
+    Files.delete(jar());
+    Files.delete(folder.resolve("app/target"));
+    Files.createSymbolicLink(folder.resolve("app/target"), Path.of("/proc"));
+
+    var run = recado(Map.of(), "up");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).startsWith("recado: can not build the program here: ");
+  }
+
+  private Path lockOf(long builder) throws IOException {
+    var lock = Files.createDirectories(folder.resolve("app/target/build.lock"));
+    Files.writeString(lock.resolve("pid"), builder + "\n");
+    return lock;
+  }
+
+  private static long killed() throws Exception {
+    var process = new ProcessBuilder("sleep", "600").start();
+    process.destroyForcibly().waitFor();
+    return process.pid();
+  }
+
+  /** Ends as a builder does, after a while. */
+  private static void finish(Path lock, Process builder) {
+    try {
+      builder.waitFor(2, TimeUnit.SECONDS);
+      Files.delete(lock.resolve("pid"));
+      Files.delete(lock);
+      builder.destroyForcibly();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Path jar() throws IOException {
     return folder.toRealPath().resolve("app/target/recado.jar");
   }
@@ -92,18 +186,18 @@ class StartScriptTest {
   /** A Java of this version that prints its arguments, one a line. */
   private Path fakeJava(String name, String version) throws IOException {
     var bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
-    var script =
-        String.join(
-            "\n",
-            "#!/bin/sh",
-            "case $1 in",
-            "  -version) echo 'openjdk version \"" + version + "\"' >&2 ;;",
-            "  *) printf '%s\\n' \"$@\" ;;",
-            "esac");
-    Files.writeString(bin.resolve("java"), script);
-    Files.setPosixFilePermissions(
-        bin.resolve("java"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    program(
+        bin.resolve("java"),
+        "case $1 in",
+        "  -version) echo 'openjdk version \"" + version + "\"' >&2 ;;",
+        "  *) printf '%s\\n' \"$@\" ;;",
+        "esac");
     return folder.resolve(name);
+  }
+
+  private static void program(Path file, String... lines) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private ScriptRun recado(Map<String, String> environment, String... arguments) throws Exception {
