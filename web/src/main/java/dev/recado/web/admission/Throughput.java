@@ -34,7 +34,8 @@ final class Throughput {
    */
   void sample(StoreLoad load, long now) {
     var finished = load.finished();
-    var isBusy = load.waiting().inLine() > load.processing();
+    // Jobs that wait while none is run wait for a retry, or for a model that is away.
+    var isBusy = load.processing() > 0 && load.waiting().inLine() > load.processing();
     if (!isBusy || finished < finishedLast) {
       measuring = false;
     } else if (finished > finishedLast) {

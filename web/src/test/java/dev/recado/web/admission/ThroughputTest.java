@@ -58,6 +58,17 @@ class ThroughputTest {
   }
 
   @Test
+  void jobs_that_wait_for_a_model_that_is_away_say_nothing_about_the_pace() {
+    for (var i = 0; i < 10; i++) {
+      sample(12, 0, Duration.ofSeconds(1), 1);
+      sample(12, 1, Duration.ofSeconds(1), 0);
+      sample(12, 0, Duration.ofSeconds(28), 0);
+    }
+
+    assertThat(throughput.isKnown()).isFalse();
+  }
+
+  @Test
   void what_was_known_lasts_over_a_short_quiet_time_and_no_longer() {
     busySeconds(10, 40);
     for (var i = 0; i < 50; i++) {
