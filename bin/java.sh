@@ -4,6 +4,12 @@
 
 RECADO_JAVA_RELEASE=25
 
+# Without a locale Java takes letters beyond ASCII for question marks: those on the command line, and
+# those in the names of folders, so that it could not even read its own programs there.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
 # The release of the Java in this folder, such as 25; nothing if there is none that runs.
 java_release() {
   [ -x "$1/bin/java" ] || return 0
