@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the base URL, with or without {@code /v1} and {@code /chat/completions}
  * @param key sent as a bearer token; null or blank means none
  * @param defaultModel the model that answers when a job names none
- * @param connections how many idle connections to keep: the number of calls in flight
+ * @param connections the most calls in flight
  * @param patience how long to wait for what
  * @param limits how much of an answer to take
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call: one request, or more if the server refuses how it is asked and has run no model. */
 final class OpenAiCompatibleCall implements ModelCall {
-  private final OkHttpClient http;
+  private final ConnectionPools pools;
   private final ModelServer server;
   private final RequestStyles styles;
   private final ModelRequest request;
@@ -30,8 +30,8 @@ final class OpenAiCompatibleCall implements ModelCall {
   private volatile @Nullable Call current;
 
   OpenAiCompatibleCall(
-      OkHttpClient http, ModelServer server, RequestStyles styles, ModelRequest request) {
-    this.http = http;
+      ConnectionPools pools, ModelServer server, RequestStyles styles, ModelRequest request) {
+    this.pools = pools;
     this.server = server;
     this.styles = styles;
     this.request = request;
@@ -70,7 +70,8 @@ final class OpenAiCompatibleCall implements ModelCall {
     if (deadline.hasPassed()) {
       return refusals.network(Refusal.LATE, "was not asked: no time was left");
     }
-    try (var response = begin(style).execute()) {
+    try (var pool = pools.take();
+        var response = begin(pool.http(), style).execute()) {
       return response.isSuccessful()
           ? read(response, style, listener)
           : refused(response, style, listener);
@@ -86,7 +87,7 @@ final class OpenAiCompatibleCall implements ModelCall {
    * Makes the call reachable for {@link #cancel}. Each side writes its own field before it reads
    * the other's, so that one of the two always sees the other.
    */
-  private Call begin(RequestStyle style) {
+  private Call begin(OkHttpClient http, RequestStyle style) {
     var call = http.newCall(httpRequest(style));
     call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     current = call;

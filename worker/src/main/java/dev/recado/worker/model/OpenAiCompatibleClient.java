@@ -2,9 +2,7 @@ package dev.recado.worker.model;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -29,6 +27,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
   private final ModelServer server;
   private final BoundedDns dns;
   private final OkHttpClient http;
+  private final ConnectionPools pools;
   private final RequestStyles styles = new RequestStyles();
 
   /** A client of this server. Nothing is sent yet. */
@@ -40,6 +39,8 @@ public final class OpenAiCompatibleClient implements ModelClient {
     this.server = server;
     this.dns = new BoundedDns(names, server.patience().connect());
     this.http = http(server, dns);
+    this.pools =
+        new ConnectionPools(http, server.connections(), idleConnections(server), KEEP_ALIVE);
   }
 
   private static OkHttpClient http(ModelServer server, BoundedDns dns) {
@@ -55,8 +56,6 @@ public final class OpenAiCompatibleClient implements ModelClient {
         .connectTimeout(server.patience().connect())
         .readTimeout(server.patience().silence())
         .writeTimeout(server.patience().silence())
-        .connectionPool(
-            new ConnectionPool(idleConnections(server), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .build();
   }
 
@@ -77,12 +76,12 @@ public final class OpenAiCompatibleClient implements ModelClient {
    * so, and the next call, sent into the closed connection, would cost its job a try.
    */
   private static int idleConnections(ModelServer server) {
-    return Endpoint.at(server.url()).url().isHttps() ? server.connections() : 0;
+    return Endpoint.at(server.url()).url().isHttps() ? ConnectionPools.CALLS_PER_POOL : 0;
   }
 
   @Override
   public ModelCall call(ModelRequest request) {
-    return new OpenAiCompatibleCall(http, server, styles, request);
+    return new OpenAiCompatibleCall(pools, server, styles, request);
   }
 
   @Override
@@ -99,7 +98,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
   public void close() {
     http.dispatcher().cancelAll();
     http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    pools.close();
     dns.close();
   }
 }
