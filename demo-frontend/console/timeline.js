@@ -25,6 +25,6 @@ function about({ event, attempt, worker, code, provider_status: status, until, d
     code && (say.because[code] ? `${code}: ${say.because[code]}` : code),
     status && say.job.status(status),
     until && say.job.until(moment(until)),
-    detail,
+    say.detail[detail] ?? detail,
   ].filter(Boolean);
 }

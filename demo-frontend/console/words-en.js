@@ -164,6 +164,7 @@ export const en = {
     code: 'Error code',
     from: 'Left after',
     to: 'Left before',
+    all: 'All',
     any: 'Any',
     clear: 'Clear the filters',
     refresh: 'Refresh',
@@ -240,8 +241,7 @@ export const en = {
   },
   event: {
     accepted: 'Accepted',
-    rung: 'Workers were told',
-    rung_again: 'Workers were told again',
+    rung: 'Ready: workers are told',
     claimed: 'A worker took it',
     first_token: 'First token from the model',
     retry: 'An attempt failed; it will be tried again',
@@ -254,6 +254,9 @@ export const en = {
     expired: 'Expired: the deadline passed',
     delivery: 'Webhook',
   },
+
+  // What the server adds to a step.
+  detail: { inferred: 'not recorded: this is when it was due' },
 
   failures: {
     title: 'Failures',

@@ -163,6 +163,7 @@ export const pt = {
     code: 'Código do erro',
     from: 'Deixada depois de',
     to: 'Deixada antes de',
+    all: 'Todas',
     any: 'Qualquer',
     clear: 'Limpar os filtros',
     refresh: 'Atualizar',
@@ -239,8 +240,7 @@ export const pt = {
   },
   event: {
     accepted: 'Aceita',
-    rung: 'Os workers foram avisados',
-    rung_again: 'Os workers foram avisados de novo',
+    rung: 'Pronta: os workers são avisados',
     claimed: 'Um worker a pegou',
     first_token: 'Primeiro token do modelo',
     retry: 'Uma tentativa falhou; haverá outra',
@@ -253,6 +253,8 @@ export const pt = {
     expired: 'Expirou: o prazo passou',
     delivery: 'Webhook',
   },
+
+  detail: { inferred: 'não registrado: é quando a hora chegou' },
 
   failures: {
     title: 'Falhas',

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputJson what was asked, as a JSON object
  * @param priority whether it went before others
  * @param attempt the number of this claim, from 1
+ * @param worker whose hands
  * @param createdAt when the job was accepted
  * @param deadline when it expires
  * @param batch where the store keeps its batch; null if it is in none
@@ -32,6 +33,7 @@ public record ClaimedJob(
     String inputJson,
     Priority priority,
     int attempt,
+    WorkerId worker,
     Instant createdAt,
     Instant deadline,
     @Nullable Long batch,

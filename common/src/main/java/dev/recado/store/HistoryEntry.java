@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerStatus the provider's HTTP status, if it answered with one
  * @param worker who held the job
  * @param until before when it is not tried again; null if at once
+ * @param claimedAt when the attempt began; null if that was not noted
  */
 public record HistoryEntry(
     Instant at,
@@ -24,7 +25,8 @@ public record HistoryEntry(
     @Nullable String message,
     @Nullable Integer providerStatus,
     @Nullable String worker,
-    @Nullable Instant until) {
+    @Nullable Instant until,
+    @Nullable Instant claimedAt) {
 
   /** What may happen to an attempt. */
   public enum Event {

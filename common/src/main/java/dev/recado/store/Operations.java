@@ -46,6 +46,12 @@ public interface Operations {
   List<HistoryEntry> history(Tenant tenant, JobId id);
 
   /**
+   * How a job was taken last: by who runs it, or ran it. Empty if it was not taken yet, or by a
+   * Recado that did not note when.
+   */
+  Optional<LastClaim> lastClaim(Tenant tenant, JobId id);
+
+  /**
    * A page of failed jobs, newest first, without their texts: {@code inputJson} is an empty object
    * unless they are erased.
    *

@@ -153,13 +153,24 @@ public interface OperationsContract extends StoreUnderTest {
     var id = add();
     signOn(WORKER, Duration.ofHours(1));
     var then = clock().instant().plusSeconds(3);
-    settle(claimOne(WORKER), retry(then));
+    var claimed = claimOne(WORKER);
+    var begin = clock().instant();
+    clock().advance(Duration.ofSeconds(2));
+    settle(claimed, retry(then));
     var at = clock().instant();
 
     assertThat(operations().history(TENANT, id))
         .containsExactly(
             new HistoryEntry(
-                at, 1, Event.RETRY, "provider_overloaded", "busy", 503, WORKER.value(), then));
+                at,
+                1,
+                Event.RETRY,
+                "provider_overloaded",
+                "busy",
+                503,
+                WORKER.value(),
+                then,
+                begin));
   }
 
   @Test
@@ -186,6 +197,55 @@ public interface OperationsContract extends StoreUnderTest {
         .containsExactly(
             tuple(Event.WORKER_LOST, 1, WORKER.value()),
             tuple(Event.HANDED_BACK, 2, OTHER.value()));
+  }
+
+  @Test
+  default void who_ran_a_job_that_ended_well_and_since_when_is_known() {
+    var id = add();
+    assertThat(operations().lastClaim(TENANT, id)).isEmpty();
+    signOn(WORKER, Duration.ofHours(1));
+    var claimed = claimOne(WORKER);
+    var began = new LastClaim(1, clock().instant(), WORKER.value());
+    assertThat(operations().lastClaim(TENANT, id)).contains(began);
+
+    clock().advance(Duration.ofSeconds(2));
+    settle(claimed, new Settlement.Succeed(ANSWER));
+
+    assertThat(operations().lastClaim(TENANT, id)).contains(began);
+  }
+
+  @Test
+  default void each_claim_of_a_job_keeps_its_time_and_its_worker() {
+    var id = add();
+    var first = clock().instant();
+    crashHolding(WORKER, 1);
+    signOn(OTHER, Duration.ofHours(1));
+    clock().advance(Duration.ofSeconds(2));
+    var second = clock().instant();
+    settle(claimOne(OTHER), retry(clock().instant()));
+    store().sweep(MAX_CRASHES);
+    clock().advance(Duration.ofSeconds(2));
+    var third = clock().instant();
+    settle(claimOne(OTHER), new Settlement.Fail(AUTH, null));
+
+    assertThat(operations().history(TENANT, id))
+        .extracting(HistoryEntry::attempt, HistoryEntry::claimedAt, HistoryEntry::worker)
+        .containsExactly(tuple(1, first, WORKER.value()), tuple(2, second, OTHER.value()));
+    assertThat(operations().lastClaim(TENANT, id)).contains(new LastClaim(3, third, OTHER.value()));
+  }
+
+  @Test
+  default void who_held_a_job_that_was_canceled_is_known_before_and_after_the_worker_has_noticed() {
+    var id = add();
+    signOn(WORKER);
+    claimOne(WORKER);
+    var claim = new LastClaim(1, clock().instant(), WORKER.value());
+
+    store().cancel(TENANT, id);
+
+    assertThat(operations().lastClaim(TENANT, id)).contains(claim);
+    store().canceledUnder(WORKER);
+    assertThat(operations().lastClaim(TENANT, id)).contains(claim);
   }
 
   @Test

@@ -24,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 @Timeout(60)
 class OperatorJobsTest {
   private static final String JOBS = "/api/console/jobs";
-  private static final String RETRY_FAILED = "/api/console/retry-failed";
   private static final WebhookSettings WEBHOOKS =
       new WebhookSettings(List.of(new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")), true);
 
@@ -168,22 +167,50 @@ class OperatorJobsTest {
         first, new Settlement.Retry(again, Samples.OVERLOADED, new Setbacks(1, 0, 0, 0)));
     web.clock.advance(Duration.ofSeconds(3));
     web.store.sweep(5);
-    web.finish(failure(ErrorCode.PROVIDER_AUTH));
+    var second = web.claim();
+    web.clock.advance(Duration.ofMillis(60));
+    web.store.settle(second, failure(ErrorCode.PROVIDER_AUTH));
 
     var job = job(id);
 
-    assertThat(events(job)).isEqualTo("accepted@0 rung@0 claimed@40 retry@340 failed@3340");
+    assertThat(events(job))
+        .isEqualTo("accepted@0 rung@0 claimed@40 retry@340 claimed@3340 failed@3400");
     var retry = job.get("timeline").get(3);
     assertThat(retry.get("code").stringValue()).isEqualTo("provider_overloaded");
     assertThat(retry.get("provider_status").asInt()).isEqualTo(503);
     assertThat(retry.get("message").stringValue()).contains("overloaded");
     assertThat(retry.get("attempt").asInt()).isEqualTo(1);
     assertThat(retry.get("until").stringValue()).startsWith("2026-11-21T12:00:02.340");
-    var end = job.get("timeline").get(4);
+    var claim = job.get("timeline").get(4);
+    assertThat(claim.get("attempt").asInt()).isEqualTo(2);
+    assertThat(claim.get("worker").stringValue()).isEqualTo("worker-1");
+    var end = job.get("timeline").get(5);
     assertThat(end.get("code").stringValue()).isEqualTo("provider_auth");
     assertThat(end.get("provider_status").asInt()).isEqualTo(401);
     assertThat(job.get("can").toString()).isEqualTo("{\"cancel\":false,\"retry\":true}");
     assertThat(job.at("/explanation/do").stringValue()).contains("HUGGINGFACE_API_KEY");
+  }
+
+  @Test
+  void a_timeline_tells_who_ran_a_job_that_ended_well_and_when_its_first_word_came() {
+    var id = web.submit("x");
+    var answer = Samples.result("Claro!");
+    var first = web.claim();
+    web.clock.advance(Duration.ofSeconds(2));
+    web.store.settle(first, new Settlement.HandBack(new Setbacks(0, 0, 0, 1)));
+    var job = web.claim();
+    web.clock.advance(Duration.ofSeconds(2));
+    web.store.settle(job, new Settlement.Succeed(answer, Duration.ofMillis(700)));
+
+    var seen = job(id);
+
+    assertThat(events(seen))
+        .isEqualTo(
+            "accepted@0 rung@0 claimed@0 handed_back@2000 claimed@2000 first_token@2700"
+                + " succeeded@4000");
+    assertThat(seen.at("/timeline/1/detail").stringValue()).isEqualTo("inferred");
+    assertThat(seen.at("/timeline/2/worker").stringValue()).isEqualTo("worker-1");
+    assertThat(seen.at("/timeline/4/worker").stringValue()).isEqualTo("worker-1");
   }
 
   @Test
@@ -251,72 +278,5 @@ class OperatorJobsTest {
     var again = web.post(JOBS + "/" + id + "/retry").expect(202).member("job_id");
     assertThat(job(again).get("retry_of").stringValue()).isEqualTo(id.value());
     web.post(JOBS + "/" + again + "/retry").expectProblem(409, "job_not_finished");
-  }
-
-  // ---- many together ----
-
-  @Test
-  void all_that_failed_for_one_reason_are_repeated_once() {
-    var first = fail(ErrorCode.PROVIDER_AUTH);
-    var second = fail(ErrorCode.PROVIDER_AUTH);
-    fail(ErrorCode.PROVIDER_TIMEOUT);
-
-    var answer = web.postJson(RETRY_FAILED, "{\"code\":\"provider_auth\"}").expect(200);
-
-    assertThat(answer.text()).isEqualTo("{\"retried\":2,\"skipped\":0,\"more\":false}");
-    var queued = web.get(JOBS + "?status=queued").json().get("data");
-    assertThat(queued.valueStream().map(job -> job.get("retry_of").stringValue()))
-        .containsExactlyInAnyOrder(first, second);
-    assertThat(web.postJson(RETRY_FAILED, "{\"code\":\"provider_auth\"}").text())
-        .isEqualTo("{\"retried\":0,\"skipped\":2,\"more\":false}");
-  }
-
-  @Test
-  void all_that_failed_in_some_time_are_repeated() {
-    fail(ErrorCode.PROVIDER_AUTH);
-    fail(ErrorCode.PROVIDER_TIMEOUT);
-    fail(ErrorCode.PROVIDER_TIMEOUT);
-    var span =
-        "{\"created_after\":\"2026-11-21T12:00:02Z\",\"created_before\":\"2026-11-21T12:00:03Z\"}";
-
-    assertThat(web.postJson(RETRY_FAILED, span).expect(200).json().get("retried").asInt())
-        .isEqualTo(1);
-    assertThat(web.postJson(RETRY_FAILED, "{}").expect(200).json().get("retried").asInt())
-        .isEqualTo(2);
-  }
-
-  @Test
-  void more_than_a_page_is_repeated_page_by_page() {
-    for (var i = 0; i < 210; i++) {
-      web.submit("x");
-      web.finish(failure(ErrorCode.PROVIDER_AUTH));
-    }
-
-    assertThat(web.postJson(RETRY_FAILED, "{}").expect(200).text())
-        .isEqualTo("{\"retried\":210,\"skipped\":0,\"more\":false}");
-    web.awaitQueued(210);
-  }
-
-  @Test
-  void an_erased_job_cannot_be_repeated() {
-    web.delete("/api/jobs/" + fail(ErrorCode.PROVIDER_AUTH)).expect(204);
-
-    assertThat(web.postJson(RETRY_FAILED, "{}").expect(200).json().get("retried").asInt()).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {"code":"nonsense"}            | code
-          {"code":7}                     | code
-          {"created_after":"yesterday"}  | created_after
-          {"status":"failed"}            | status
-          """)
-  void what_is_asked_for_has_to_make_sense(String body, String field) {
-    var answer = web.postJson(RETRY_FAILED, body).expectProblem(400, "invalid_field");
-    assertThat(answer.member("invalid_fields/0/field")).isEqualTo(field);
-    web.post(RETRY_FAILED).expect(415);
   }
 }

@@ -45,7 +45,7 @@ final class Arrivals {
       return new Account(job.tenant(), line(), batch);
     }
 
-    ClaimedJob claimed(Instant now) {
+    ClaimedJob claimed(WorkerId worker, Instant now) {
       return new ClaimedJob(
           seq,
           job.id(),
@@ -55,6 +55,7 @@ final class Arrivals {
           job.inputJson(),
           job.priority(),
           FIRST_ATTEMPT,
+          worker,
           job.id().createdAt(),
           job.deadline(),
           null,
@@ -112,7 +113,7 @@ final class Arrivals {
       write(arrival, JobState.PROCESSING, worker);
       transaction.counters().moved(arrival.account(), JobState.QUEUED, JobState.PROCESSING);
       var now = Instant.ofEpochMilli(transaction.now());
-      taken.add(begun(arrival.claimed(now)));
+      taken.add(begun(arrival.claimed(worker, now)));
     }
     return taken;
   }

@@ -23,6 +23,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
       """
       UPDATE jobs
          SET state = 'processing', attempt = attempt + 1, owner = ?1,
+             reclaimed_at = CASE WHEN started_at IS NOT NULL THEN ?2 END,
              started_at = coalesce(started_at, ?2)
        WHERE seq IN (SELECT seq FROM jobs INDEXED BY %s
                       WHERE state = 'queued' AND run_after IS NULL AND %s
@@ -53,6 +54,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
       """
       UPDATE jobs
          SET state = 'processing', attempt = attempt + 1, owner = ?1,
+             reclaimed_at = CASE WHEN started_at IS NOT NULL THEN ?2 END,
              started_at = coalesce(started_at, ?2)
        WHERE seq IN (%s UNION ALL %s UNION ALL %s ORDER BY seq LIMIT ?3)
       RETURNING %s\
@@ -174,12 +176,12 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     }
   }
 
-  private static ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
+  private ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
     var query = transaction.prepare("SELECT input, traceparent FROM job_inputs WHERE seq = ?");
     query.setLong(1, row.getLong(1));
     try (var texts = query.executeQuery()) {
       texts.next();
-      var job = JobRows.claimed(row, texts, transaction.now());
+      var job = JobRows.claimed(row, texts, worker, transaction.now());
       transaction.counters().moved(Account.of(job), JobState.QUEUED, JobState.PROCESSING);
       if (job.attempt() == 1) {
         transaction.statistics().took(job.tenant(), Measure.QUEUE_TIME, job.dueAt().toEpochMilli());

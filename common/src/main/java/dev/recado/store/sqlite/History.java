@@ -6,6 +6,7 @@ import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
 import dev.recado.store.HistoryEntry;
 import dev.recado.store.HistoryEntry.Event;
+import dev.recado.store.LastClaim;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -13,21 +14,48 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What did not go as planned in the lives of jobs. */
+/** Who was at jobs, and what did not go as planned in their lives. */
 final class History {
   /** So many attempts of a job are remembered: an outage may go through hundreds. */
   private static final int MOST_ATTEMPTS = 100;
 
+  /** Of the attempt that a row of jobs is at; null of one before it was noted. */
+  private static final String CLAIMED_AT =
+      "CASE attempt WHEN 1 THEN started_at ELSE reclaimed_at END";
+
   private static final String OF_JOB =
       """
-      SELECT h.at, h.attempt, h.event, h.code, h.message, h.provider_status, h.worker, h.until
+      SELECT h.at, h.attempt, h.event, h.code, h.message, h.provider_status, h.worker, h.until,
+             h.claimed_at
         FROM jobs j JOIN job_history h USING (seq)
        WHERE j.id = ? AND j.tenant = ? ORDER BY h.attempt, h.at\
       """;
 
+  private static final String LAST_CLAIM =
+      """
+      SELECT attempt, %s AS at, coalesce(owner, worker) AS worker
+        FROM jobs LEFT JOIN job_outputs USING (seq) WHERE id = ? AND tenant = ?\
+      """
+          .formatted(CLAIMED_AT);
+
   private History() {}
+
+  /** How a job was taken last. Its owner is on its row while it has one. */
+  static Optional<LastClaim> lastClaim(Statements statements, Tenant tenant, JobId id)
+      throws SQLException {
+    var query = statements.prepare(LAST_CLAIM);
+    query.setString(1, id.value());
+    query.setString(2, tenant.name());
+    try (var row = query.executeQuery()) {
+      var at = row.next() ? JobRows.instant(row, "at") : null;
+      return at == null
+          ? Optional.empty()
+          : Optional.of(new LastClaim(row.getInt("attempt"), at, row.getString("worker")));
+    }
+  }
 
   static List<HistoryEntry> of(Statements statements, Tenant tenant, JobId id) throws SQLException {
     var query = statements.prepare(OF_JOB);
@@ -53,7 +81,8 @@ final class History {
         row.getString("message"),
         providerStatus,
         row.getString("worker"),
-        JobRows.instant(row, "until"));
+        JobRows.instant(row, "until"),
+        JobRows.instant(row, "claimed_at"));
   }
 
   /** While the attempt still has its worker. */
@@ -71,10 +100,12 @@ final class History {
         transaction.prepare(
             """
             INSERT OR REPLACE INTO job_history
-                   (seq, attempt, event, at, code, message, provider_status, worker, until)
-            SELECT seq, attempt, ?, ?, ?, ?, ?, owner, ? FROM jobs
+                   (seq, attempt, event, at, code, message, provider_status, worker, until,
+                    claimed_at)
+            SELECT seq, attempt, ?, ?, ?, ?, ?, owner, ?, %s FROM jobs
              WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
-            """);
+            """
+                .formatted(CLAIMED_AT));
     insert.setString(1, event.wireName());
     insert.setLong(2, transaction.now());
     insert.setString(3, error == null ? null : error.code().wireName());
@@ -105,11 +136,11 @@ final class History {
     var insert =
         transaction.prepare(
             """
-            INSERT OR REPLACE INTO job_history (seq, attempt, event, at, worker)
-            SELECT seq, attempt, ?2, ?3, owner FROM jobs
+            INSERT OR REPLACE INTO job_history (seq, attempt, event, at, worker, claimed_at)
+            SELECT seq, attempt, ?2, ?3, owner, %s FROM jobs
              WHERE attempt <= ?4 AND %s\
             """
-                .formatted(condition));
+                .formatted(CLAIMED_AT, condition));
     insert.setObject(1, value);
     insert.setString(2, event.wireName());
     insert.setLong(3, transaction.now());

@@ -8,6 +8,7 @@ import dev.recado.job.JobState;
 import dev.recado.job.Priority;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,7 +85,8 @@ final class JobRows {
           + " interruptions, priority, batch, run_at";
 
   /** Of a row of those columns, and one of job_inputs: input and traceparent. */
-  static ClaimedJob claimed(ResultSet row, ResultSet texts, long now) throws SQLException {
+  static ClaimedJob claimed(ResultSet row, ResultSet texts, WorkerId worker, long now)
+      throws SQLException {
     var id = new JobId(row.getString(2));
     var runAt = row.getLong(14);
     return new ClaimedJob(
@@ -96,6 +98,7 @@ final class JobRows {
         texts.getString(1),
         priority(row.getInt(12)),
         row.getInt(6),
+        worker,
         id.createdAt(),
         Instant.ofEpochMilli(row.getLong(7)),
         batch(row, 13),

@@ -87,21 +87,20 @@ final class Leases {
 
   /** Tells a worker once of each job that was taken away from it. */
   record NoticeTakenAway(WorkerId worker) implements WriteCommand<List<JobId>> {
+    private static final String FROM_IT =
+        "WHERE owner = ? AND owner IS NOT NULL AND state IN ('canceled', 'expired')";
+
     static final String ANY =
-        """
-        SELECT 1 FROM jobs INDEXED BY jobs_taken_away
-         WHERE owner = ? AND owner IS NOT NULL AND state IN ('canceled', 'expired') LIMIT 1\
-        """;
+        "SELECT 1 FROM jobs INDEXED BY jobs_taken_away " + FROM_IT + " LIMIT 1";
 
     @Override
     public List<JobId> apply(Transaction transaction) throws SQLException {
+      noteWorker(transaction);
       var update =
           transaction.prepare(
-              """
-              UPDATE jobs INDEXED BY jobs_taken_away SET owner = NULL
-               WHERE owner = ? AND owner IS NOT NULL AND state IN ('canceled', 'expired')
-              RETURNING id\
-              """);
+              "UPDATE jobs INDEXED BY jobs_taken_away SET owner = NULL "
+                  + FROM_IT
+                  + " RETURNING id");
       update.setString(1, worker.value());
       try (var row = update.executeQuery()) {
         var ids = new ArrayList<JobId>();
@@ -110,6 +109,20 @@ final class Leases {
         }
         return ids;
       }
+    }
+
+    /** For people to see who held it. */
+    private void noteWorker(Transaction transaction) throws SQLException {
+      var insert =
+          transaction.prepare(
+              """
+              INSERT INTO job_outputs (seq, worker)
+              SELECT seq, owner FROM jobs INDEXED BY jobs_taken_away %s
+              ON CONFLICT (seq) DO UPDATE SET worker = excluded.worker\
+              """
+                  .formatted(FROM_IT));
+      insert.setString(1, worker.value());
+      insert.executeUpdate();
     }
   }
 }

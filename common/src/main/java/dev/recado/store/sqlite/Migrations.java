@@ -22,7 +22,8 @@ final class Migrations {
           "004-webhooks.sql",
           "005-scheduling.sql",
           "006-batches.sql",
-          "007-operations.sql");
+          "007-operations.sql",
+          "008-claims.sql");
 
   private final Connection connection;
 

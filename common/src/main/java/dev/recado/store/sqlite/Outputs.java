@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.job.WorkerId;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +9,23 @@ final class Outputs {
   private Outputs() {}
 
   static void put(
-      Transaction transaction, long seq, @Nullable String resultJson, @Nullable String errorJson)
+      Transaction transaction,
+      long seq,
+      @Nullable WorkerId worker,
+      @Nullable String resultJson,
+      @Nullable String errorJson)
       throws SQLException {
     var insert =
         transaction.prepare(
             """
-            INSERT INTO job_outputs (seq, result, error) VALUES (?, ?, ?)
-            ON CONFLICT (seq) DO UPDATE SET result = excluded.result, error = excluded.error\
+            INSERT INTO job_outputs (seq, result, error, worker) VALUES (?, ?, ?, ?)
+            ON CONFLICT (seq) DO UPDATE
+              SET result = excluded.result, error = excluded.error, worker = excluded.worker\
             """);
     insert.setLong(1, seq);
     insert.setString(2, resultJson);
     insert.setString(3, errorJson);
+    insert.setString(4, worker == null ? null : worker.value());
     insert.executeUpdate();
   }
 }

@@ -150,7 +150,7 @@ record Settle(
 
   private void writeOutcome(Transaction transaction, long seq) throws SQLException {
     if (resultJson != null || errorJson != null) {
-      Outputs.put(transaction, seq, resultJson, errorJson);
+      Outputs.put(transaction, seq, job.worker(), resultJson, errorJson);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.recado.job.JobIds;
 import dev.recado.job.Tenant;
 import dev.recado.store.HistoryEntry;
 import dev.recado.store.JobPage;
+import dev.recado.store.LastClaim;
 import dev.recado.store.MinuteStatistics;
 import dev.recado.store.Operations;
 import java.time.Clock;
@@ -55,6 +56,11 @@ final class SqliteOperations implements Operations {
   @Override
   public List<HistoryEntry> history(Tenant tenant, JobId id) {
     return readers.read(statements -> History.of(statements, tenant, id));
+  }
+
+  @Override
+  public Optional<LastClaim> lastClaim(Tenant tenant, JobId id) {
+    return readers.read(statements -> History.lastClaim(statements, tenant, id));
   }
 
   @Override

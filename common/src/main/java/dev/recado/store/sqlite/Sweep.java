@@ -120,7 +120,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     }
     for (var job : ended) {
       end(transaction, job, end);
-      Outputs.put(transaction, job.seq(), null, json.write(error));
+      Outputs.put(transaction, job.seq(), null, null, json.write(error));
       if (end == JobState.FAILED) {
         transaction.statistics().failed(job.account().tenant(), error.code().wireName());
       }

@@ -199,6 +199,7 @@ final class JobStoreSimulation implements AutoCloseable {
         job.inputJson(),
         job.priority(),
         newestAttempt(job.id()),
+        job.worker(),
         job.createdAt(),
         job.deadline(),
         job.batch(),

@@ -37,8 +37,12 @@ record Moment(
     @Nullable Instant until,
     @Nullable String detail) {
 
-  static Moment of(Instant at, String event, @Nullable Integer attempt, @Nullable String detail) {
-    return new Moment(at, event, attempt, null, null, null, null, null, detail);
+  static Moment of(Instant at, String event, @Nullable String detail) {
+    return new Moment(at, event, null, null, null, null, null, null, detail);
+  }
+
+  static Moment claimed(int attempt, Instant at, @Nullable String worker) {
+    return new Moment(at, "claimed", attempt, null, null, null, worker, null, null);
   }
 
   static Moment accepted(Job job) {

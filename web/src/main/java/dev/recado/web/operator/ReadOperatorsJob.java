@@ -32,9 +32,8 @@ final class ReadOperatorsJob implements Handler {
   @Override
   public void handle(Context context) {
     var job = JobPath.job(context, store);
-    var history = store.operations().history(job.tenant(), job.id());
     var deliveries = store.deliveries().of(job.tenant(), job.id());
-    var timeline = Timeline.of(job, history, deliveries, clock.instant());
+    var timeline = Timeline.of(job, deliveries, store, clock.instant());
     Answers.json(context, 200, body(job, timeline, deliveries));
   }
 

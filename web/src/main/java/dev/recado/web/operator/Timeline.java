@@ -3,7 +3,8 @@ package dev.recado.web.operator;
 import dev.recado.delivery.Delivery;
 import dev.recado.job.Job;
 import dev.recado.store.HistoryEntry;
-import java.time.Duration;
+import dev.recado.store.JobStore;
+import dev.recado.store.LastClaim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,18 +19,22 @@ final class Timeline {
   private final List<Moment> moments = new ArrayList<>();
   private final Job job;
   private final List<HistoryEntry> history;
+  private final Optional<LastClaim> lastClaim;
 
-  private Timeline(Job job, List<HistoryEntry> history) {
+  private Timeline(Job job, List<HistoryEntry> history, Optional<LastClaim> lastClaim) {
     this.job = job;
     this.history = history;
+    this.lastClaim = lastClaim;
   }
 
   /** In the order of time. */
-  static List<Moment> of(
-      Job job, List<HistoryEntry> history, List<Delivery> deliveries, Instant now) {
-    var timeline = new Timeline(job, history);
+  static List<Moment> of(Job job, List<Delivery> deliveries, JobStore store, Instant now) {
+    var known = store.operations();
+    var timeline =
+        new Timeline(
+            job, known.history(job.tenant(), job.id()), known.lastClaim(job.tenant(), job.id()));
     timeline.addBeginning(now);
-    history.forEach(entry -> timeline.moments.add(Moment.of(entry)));
+    timeline.addAttempts();
     timeline.addFirstToken();
     timeline.addEnd();
     deliveries.forEach(delivery -> timeline.moments.add(Moment.of(delivery)));
@@ -38,43 +43,55 @@ final class Timeline {
     return List.copyOf(timeline.moments);
   }
 
+  /**
+   * A ring leaves no trace in the store: it is known only since when workers have been rung for.
+   */
   private void addBeginning(Instant now) {
     moments.add(Moment.accepted(job));
     var due = job.runAt() == null ? job.createdAt() : job.runAt();
     if (!due.isAfter(now)) {
-      moments.add(Moment.of(due, "rung", null, null));
-    }
-    if (job.startedAt() != null) {
-      moments.add(Moment.of(job.startedAt(), "claimed", 1, null));
+      moments.add(Moment.of(due, "rung", "inferred"));
     }
   }
 
-  /**
-   * It is known how long after its last claim a job's answer began. When that claim was is known of
-   * the first one only; a later one cannot have been before the last setback was over.
-   */
+  private void addAttempts() {
+    if (job.startedAt() != null && !isNoted(1)) {
+      moments.add(Moment.claimed(1, job.startedAt(), null));
+    }
+    for (var entry : history) {
+      if (entry.claimedAt() != null) {
+        moments.add(Moment.claimed(entry.attempt(), entry.claimedAt(), entry.worker()));
+      }
+      moments.add(Moment.of(entry));
+    }
+    lastClaim
+        .filter(claim -> !isInHistory(claim.attempt()))
+        .ifPresent(
+            claim -> moments.add(Moment.claimed(claim.attempt(), claim.at(), claim.worker())));
+  }
+
+  /** Not so of attempts before the store noted claims. */
+  private boolean isNoted(int attempt) {
+    return isInHistory(attempt) || lastClaim.filter(last -> last.attempt() == attempt).isPresent();
+  }
+
+  private boolean isInHistory(int attempt) {
+    return history.stream()
+        .anyMatch(entry -> entry.attempt() == attempt && entry.claimedAt() != null);
+  }
+
   private void addFirstToken() {
     var after = job.firstToken();
-    var started = job.startedAt();
-    if (after != null && started != null) {
-      var claimed = lastSetbackOver().orElse(started);
-      moments.add(Moment.of(notAfterEnd(claimed.plus(after)), "first_token", null, words(after)));
+    if (after != null) {
+      lastClaim.ifPresent(claim ->
+          moments.add(Moment.of(notAfterEnd(claim.at().plus(after)), "first_token", null)));
     }
   }
 
-  private Optional<Instant> lastSetbackOver() {
-    return history.stream()
-        .map(entry -> entry.until() == null ? entry.at() : entry.until())
-        .max(Comparator.naturalOrder());
-  }
-
+  /** What was measured and what was dated are of two clocks. */
   private Instant notAfterEnd(Instant time) {
     var end = job.completedAt();
     return end != null && end.isBefore(time) ? end : time;
-  }
-
-  private static String words(Duration after) {
-    return after.toMillis() + " ms after its last claim";
   }
 
   private void addEnd() {

@@ -9,6 +9,7 @@ import dev.recado.job.JobIds;
 import dev.recado.job.Priority;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ class InFlightTest {
         "{}",
         Priority.NORMAL,
         1,
+        new WorkerId("worker-1"),
         id.createdAt(),
         Instant.MAX,
         null,

@@ -8,6 +8,7 @@ import dev.recado.job.JobId;
 import dev.recado.job.Priority;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class ChatProcessorTest {
         input,
         Priority.NORMAL,
         1,
+        new WorkerId("worker-1"),
         Instant.EPOCH,
         Instant.MAX,
         null,
