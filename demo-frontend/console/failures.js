@@ -55,12 +55,14 @@ export function openFailures(container) {
 
   async function again(code, count, pressed) {
     if (!(await confirm(say.failures.retryTitle(code), say.failures.retryWords(number(count)), say.failures.retry))) return;
-    const window = { code, created_after: since(), created_before: new Date().toISOString() };
+    const window = { code, created_after: since() };
+    const done = { retried: 0, skipped: 0 };
     show(pressed, say.failures.working);
     try {
-      tell(words(await all(window)));
+      await all(window, done);
+      tell(words(done));
     } catch (refusal) {
-      fail(refusal);
+      fail(refusal, done.retried ? words(done) : '');
     }
     show(pressed, say.failures.retry);
   }
@@ -68,14 +70,14 @@ export function openFailures(container) {
   return { close: () => { closed = true; clearTimeout(timer); } };
 }
 
-/** A call works through so many; there may be more. The window ends before the first call, so what is left again is not met again. */
-async function all(window) {
-  let done = { retried: 0, skipped: 0 };
-  for (let before = -1; ;) {
-    const { retried, skipped, more } = await http.retryFailed(window);
-    done = { retried: done.retried + retried, skipped };
-    if (!more || (retried === 0 && skipped === before)) return done;
-    before = skipped;
+/** A call works through some of them, and says where the next one goes on: at ever older ones, so what is left again is not met again. */
+async function all(window, done) {
+  for (let cursor = null; ;) {
+    const { retried, skipped, next_cursor: next } = await http.retryFailed({ ...window, ...(cursor && { cursor }) });
+    done.retried += retried;
+    done.skipped += skipped;
+    if (!next) return;
+    cursor = next;
   }
 }
 

@@ -14,10 +14,10 @@ export function tell(words) {
 /** Only read out: for what is to be seen elsewhere. */
 export const announce = words => show(announcer, words);
 
-/** Says why something did not work. A missing sign-in shows itself, so it needs no words. */
-export function fail(error) {
+/** Says why something did not work, and what was done before. A missing sign-in shows itself, so it needs no words. */
+export function fail(error, before = '') {
   if (error.status === undefined) throw error;
-  show(told, '');
+  show(told, before);
   show(trouble, error.status === 401 ? '' : because(error));
 }
 

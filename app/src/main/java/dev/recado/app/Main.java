@@ -7,6 +7,7 @@ import dev.recado.config.SettingsException;
 import dev.recado.store.StoreDamagedException;
 import dev.recado.store.StoreUnavailableException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +56,7 @@ public final class Main {
             .addSubcommand(new StatusCommand(shell))
             .addSubcommand(new PauseCommand(shell))
             .addSubcommand(new ResumeCommand(shell))
+            .addSubcommand(new RetryFailedCommand(shell, Clock.systemUTC()))
             .addSubcommand(new WebhookListenCommand(shell));
     commandLine.getSubcommands().values().forEach(Main::addHelp);
     return commandLine

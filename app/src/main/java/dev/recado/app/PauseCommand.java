@@ -1,9 +1,8 @@
 package dev.recado.app;
 
+import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Has a running server start no more jobs. */
 @Command(
@@ -17,21 +16,14 @@ import picocli.CommandLine.Mixin;
       "Example:",
       "  recado pause && recado status"
     })
-final class PauseCommand implements Callable<Integer> {
-  private final Shell shell;
-
-  @Mixin private final ServerOption server = new ServerOption();
-
+final class PauseCommand extends OperatorCommand {
   PauseCommand(Shell shell) {
-    this.shell = shell;
+    super(shell);
   }
 
   @Override
-  public Integer call() throws ServerException, InterruptedException {
-    try (var client = server.operator(shell.environment())) {
-      client.pause();
-      shell.out().println("paused: no job is started until recado resume");
-      return ExitCode.OK;
-    }
+  void steer(RecadoClient client) throws ServerException, InterruptedException {
+    client.pause();
+    say("paused: no job is started until recado resume");
   }
 }

@@ -1,9 +1,8 @@
 package dev.recado.app;
 
+import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Has a running server start jobs again. */
 @Command(
@@ -17,21 +16,14 @@ import picocli.CommandLine.Mixin;
       "Example:",
       "  recado resume"
     })
-final class ResumeCommand implements Callable<Integer> {
-  private final Shell shell;
-
-  @Mixin private final ServerOption server = new ServerOption();
-
+final class ResumeCommand extends OperatorCommand {
   ResumeCommand(Shell shell) {
-    this.shell = shell;
+    super(shell);
   }
 
   @Override
-  public Integer call() throws ServerException, InterruptedException {
-    try (var client = server.operator(shell.environment())) {
-      client.resume();
-      shell.out().println("resumed: jobs are started");
-      return ExitCode.OK;
-    }
+  void steer(RecadoClient client) throws ServerException, InterruptedException {
+    client.resume();
+    say("resumed: jobs are started");
   }
 }

@@ -115,6 +115,15 @@ class ClientCommandsTest {
   }
 
   @Test
+  void what_failed_is_run_again_once() {
+    assertThat(recado("retry-failed").out()).startsWith("0 run again");
+    assertThat(recado("retry-failed", "--code", "provider_auth", "--within", "2h").exitCode())
+        .isZero();
+    assertThat(recado("retry-failed", "--code", "nonsense").err()).contains("provider_auth");
+    assertThat(recado("retry-failed", "--within", "soon").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void where_there_is_a_token_pausing_takes_it() throws Exception {
     var token = "canarycanarycanary";
     var other = Files.createDirectory(folder.resolve("other"));

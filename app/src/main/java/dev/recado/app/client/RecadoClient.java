@@ -14,7 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -144,6 +146,25 @@ public final class RecadoClient implements AutoCloseable {
   /** Has jobs started again. */
   public void resume() throws ServerException, InterruptedException {
     expectOk(post("/api/console/resume", json.createObjectNode()));
+  }
+
+  /**
+   * Repeats some of the jobs that failed, newest first, and tells where the next call goes on.
+   *
+   * @param code only those with this error, or null
+   * @param since only those accepted at or after this time
+   * @param cursor where the call before ended; empty to begin
+   */
+  public ObjectNode retryFailed(@Nullable String code, Instant since, String cursor)
+      throws ServerException, InterruptedException {
+    var which = json.createObjectNode().put("created_after", since.toString());
+    if (code != null) {
+      which.put("code", code);
+    }
+    if (!cursor.isEmpty()) {
+      which.put("cursor", cursor);
+    }
+    return expectOk(post("/api/console/retry-failed", which));
   }
 
   /** Throws unless the server says that it can do its work. */

@@ -84,12 +84,23 @@ public final class Admission implements AutoCloseable {
     if (diskIsFull) {
       throw refused(Reason.DISK_FULL, Problems.diskFull(WHEN_UNKNOWN)).asException();
     }
-    var excess = waiting.total() + jobs - limits.queued();
+    var excess = excessWith(jobs);
     if (excess > 0) {
       var wait = forecast.waitBehind(excess).orElse(WHEN_UNKNOWN);
       var problem = Problems.queueFull("the queue has no room for all of the batch", bounded(wait));
       throw refused(Reason.QUEUE_FULL, problem).asException();
     }
+  }
+
+  /** Whether {@link #requireRoomFor} would let so many in. */
+  public boolean hasRoomFor(int jobs) {
+    return !diskIsFull && excessWith(jobs) <= 0;
+  }
+
+  /** By the queue as it is now: many at once may be more than came in the last second. */
+  private long excessWith(int jobs) {
+    waiting = store.load().waiting();
+    return waiting.total() + jobs - limits.queued();
   }
 
   /** In how many seconds the job at this place in line should have ended; null if unknown. */

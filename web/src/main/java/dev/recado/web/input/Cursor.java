@@ -12,6 +12,8 @@ import java.util.UUID;
  * like the one before, so it needs no signature.
  */
 public final class Cursor {
+  static final String FORM = "is not a cursor of this list";
+
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final int LENGTH = 22;
 

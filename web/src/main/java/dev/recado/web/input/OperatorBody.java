@@ -1,6 +1,7 @@
 package dev.recado.web.input;
 
 import dev.recado.job.ErrorCode;
+import dev.recado.job.JobId;
 import dev.recado.web.problem.FieldError.Fault;
 import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,9 +33,13 @@ public final class OperatorBody {
    * @param code only those with this error, or null
    * @param createdAfter only those accepted at or after this time, or null
    * @param createdBefore only those accepted before this time, or null
+   * @param cursor the last one that was looked at, or null to begin
    */
   public record Failed(
-      @Nullable ErrorCode code, @Nullable Instant createdAfter, @Nullable Instant createdBefore) {}
+      @Nullable ErrorCode code,
+      @Nullable Instant createdAfter,
+      @Nullable Instant createdBefore,
+      @Nullable JobId cursor) {}
 
   /** The token of somebody who logs in. */
   public static String token(HttpServletRequest request) {
@@ -54,12 +59,13 @@ public final class OperatorBody {
   public static Failed failed(HttpServletRequest request) {
     return read(
         request,
-        Set.of(CODE, CREATED_AFTER, CREATED_BEFORE),
+        Set.of(CODE, CREATED_AFTER, CREATED_BEFORE, PageRequest.CURSOR),
         (fields, _) ->
             new Failed(
                 fields.oneOf(CODE, ErrorCode::fromWireName, ListRequest.CODES),
                 fields.oneOf(CREATED_AFTER, Times::read, Times.FORM),
-                fields.oneOf(CREATED_BEFORE, Times::read, Times.FORM)));
+                fields.oneOf(CREATED_BEFORE, Times::read, Times.FORM),
+                fields.oneOf(PageRequest.CURSOR, Cursor::read, Cursor.FORM)));
   }
 
   /** Which dead letters are meant, by their keys. */

@@ -37,7 +37,7 @@ public record PageRequest(int limit, @Nullable JobId cursor) {
     var text = query.get(CURSOR);
     var cursor = text == null ? Optional.<JobId>empty() : Cursor.read(text);
     if (text != null && cursor.isEmpty()) {
-      errors.add(CURSOR, Fault.MALFORMED, "is not a cursor of this list");
+      errors.add(CURSOR, Fault.MALFORMED, Cursor.FORM);
     }
     return cursor.orElse(null);
   }

@@ -1,5 +1,7 @@
 package dev.recado.web.operator;
 
+import static dev.recado.web.answer.JsonMembers.text;
+
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
@@ -11,6 +13,7 @@ import dev.recado.store.JobStore;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
+import dev.recado.web.input.Cursor;
 import dev.recado.web.input.OperatorBody;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -18,8 +21,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/console/retry-failed}: repeats failed jobs, page by page. Those that were
- * repeated before are passed over, so to ask again does no harm.
+ * {@code POST /api/console/retry-failed}: repeats failed jobs, newest first. A call ends after some
+ * of them and says where the next one goes on. The way leads to ever older jobs, so it has an end,
+ * and what was left again on it is never met. Those that were repeated before are passed over, so
+ * to ask again does no harm.
  */
 final class RetryFailed implements Handler {
   private static final int PAGE = 200;
@@ -37,9 +42,10 @@ final class RetryFailed implements Handler {
     this.admission = admission;
   }
 
-  private record Tally(int retried, int skipped, @Nullable JobId next) {
-    Tally plus(int retried, int skipped, @Nullable JobId next) {
-      return new Tally(this.retried + retried, this.skipped + skipped, next);
+  /** What was done so far, and the last job that was looked at if there are older ones. */
+  private record Tally(int retried, int skipped, @Nullable JobId last) {
+    Tally plus(int retried, int skipped, @Nullable JobId last) {
+      return new Tally(this.retried + retried, this.skipped + skipped, last);
     }
   }
 
@@ -47,23 +53,28 @@ final class RetryFailed implements Handler {
   public void handle(Context context) {
     var which = OperatorBody.failed(context.req());
     admission.requireRoomFor(PAGE);
-    var tally = retryAll(which);
-    Answers.json(
-        context,
-        200,
-        Json.object(json -> {
-          json.writeNumberProperty("retried", tally.retried());
-          json.writeNumberProperty("skipped", tally.skipped());
-          json.writeBooleanProperty("more", tally.next() != null);
-        }));
+    Answers.json(context, 200, body(retryAll(which)));
+  }
+
+  private static byte[] body(Tally tally) {
+    var last = tally.last();
+    return Json.object(json -> {
+      json.writeNumberProperty("retried", tally.retried());
+      json.writeNumberProperty("skipped", tally.skipped());
+      json.writeBooleanProperty("more", last != null);
+      text(json, "next_cursor", last == null ? null : Cursor.after(last));
+    });
   }
 
   private Tally retryAll(OperatorBody.Failed which) {
     var end = System.nanoTime() + LONGEST.toNanos();
-    var tally = new Tally(0, 0, null);
+    var tally = new Tally(0, 0, which.cursor());
     do {
-      tally = retry(page(which, tally.next()), tally);
-    } while (tally.next() != null && tally.retried() < MOST && System.nanoTime() - end < 0);
+      tally = retry(page(which, tally.last()), tally);
+    } while (tally.last() != null
+        && tally.retried() < MOST
+        && System.nanoTime() - end < 0
+        && admission.hasRoomFor(PAGE));
     return tally;
   }
 
