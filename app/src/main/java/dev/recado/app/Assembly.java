@@ -22,10 +22,9 @@ import dev.recado.web.page.Page;
 import dev.recado.worker.WorkerApp;
 import dev.recado.worker.execute.Worker;
 import dev.recado.worker.execute.WorkerGauges;
-import dev.recado.worker.model.MeteredModel;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelMeters;
-import dev.recado.worker.model.TracedModel;
+import dev.recado.worker.model.ObservedModel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -96,7 +95,7 @@ final class Assembly {
     var client = lifecycle.own("model client", Models.client(settings.model(), connections));
     var provider = Models.provider(settings.model());
     var meters = new ModelMeters(metrics.registry(), provider, client.defaultModel());
-    return TracedModel.of(new MeteredModel(client, meters), traces, provider);
+    return new ObservedModel(client, meters, traces, provider);
   }
 
   /** Shows what this process counts, if the settings say where. */

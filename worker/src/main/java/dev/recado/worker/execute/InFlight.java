@@ -2,6 +2,7 @@ package dev.recado.worker.execute;
 
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
+import dev.recado.worker.model.FirstWord;
 import dev.recado.worker.model.ModelCall;
 import dev.recado.worker.model.TextListener;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class InFlight {
   /** One attempt at one job. */
   static final class Attempt {
     private final long begun = System.nanoTime();
-    private @Nullable Duration firstWord;
+    private @Nullable FirstWord firstWord;
     private @Nullable ModelCall call;
     private @Nullable Stop stop;
 
@@ -51,22 +52,14 @@ final class InFlight {
     }
 
     /** Hands on what it hears, and notes when it hears the first word. */
-    TextListener noting(TextListener next) {
-      return text -> {
-        noteFirstWord();
-        next.hear(text);
-      };
-    }
-
-    private synchronized void noteFirstWord() {
-      if (firstWord == null) {
-        firstWord = Duration.ofNanos(System.nanoTime() - begun);
-      }
+    synchronized TextListener noting(TextListener next) {
+      firstWord = new FirstWord(begun, next);
+      return firstWord;
     }
 
     /** How long it took from its beginning to the first word, or null if there was none yet. */
     synchronized @Nullable Duration firstWord() {
-      return firstWord;
+      return firstWord == null ? null : firstWord.after();
     }
 
     /** Why it was stopped, or null. */

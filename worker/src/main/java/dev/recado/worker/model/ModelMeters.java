@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * generative AI. Thread-safe.
  */
 public final class ModelMeters {
-  /** In place of a time to the first token that there is none of. */
-  static final long NEVER = -1;
-
   /**
    * Clients choose model names, and each name is some hundred lines of the exposition, so their
    * number has a bound. A name gets its place with its first answer: one that was made up takes
@@ -48,11 +45,11 @@ public final class ModelMeters {
     byName.put(defaultModel, new Named(defaultModel));
   }
 
-  void ended(String model, ModelAnswer answer, long nanos, long untilFirst) {
+  void ended(String model, ModelAnswer answer, long nanos, @Nullable Duration untilFirst) {
     var named = of(model, answer);
     named.call(errorType(answer)).record(nanos, TimeUnit.NANOSECONDS);
-    if (untilFirst != NEVER) {
-      named.firstToken.record(untilFirst, TimeUnit.NANOSECONDS);
+    if (untilFirst != null) {
+      named.firstToken.record(untilFirst);
     }
     var usage = usage(answer);
     if (usage != null) {

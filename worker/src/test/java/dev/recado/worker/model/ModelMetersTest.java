@@ -9,6 +9,7 @@ import dev.recado.job.Usage;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ModelMetersTest {
 
   @Test
   void a_call_is_counted_with_its_tokens_and_its_first_word() {
-    meters.ended("usual", answered(), 2_000_000, 1_000_000);
+    meters.ended("usual", answered(), 2_000_000, Duration.ofMillis(1));
 
     var call = registry.get(CALLS).tag("gen_ai.request.model", "usual").timer();
     assertThat(call.count()).isEqualTo(1);
@@ -37,10 +38,7 @@ class ModelMetersTest {
   void an_answer_that_broke_off_was_paid_for_too() {
     var error = JobError.ours(ErrorCode.PROVIDER_TIMEOUT, "broke off", true);
     meters.ended(
-        "usual",
-        new ModelAnswer.Refused(error, Remedy.RETRY, null, result()),
-        2_000_000,
-        ModelMeters.NEVER);
+        "usual", new ModelAnswer.Refused(error, Remedy.RETRY, null, result()), 2_000_000, null);
 
     assertThat(tokens("output")).isEqualTo(9);
     assertThat(firstTokens("usual")).isZero();
@@ -50,14 +48,14 @@ class ModelMetersTest {
 
   @Test
   void a_call_that_was_cut_says_so() {
-    meters.ended("usual", new ModelAnswer.Aborted(), 1, ModelMeters.NEVER);
+    meters.ended("usual", new ModelAnswer.Aborted(), 1, null);
 
     assertThat(registry.get(CALLS).tag("error.type", "canceled").timer().count()).isEqualTo(1);
   }
 
   @Test
   void of_the_names_that_clients_choose_fifty_are_told_apart() {
-    IntStream.range(0, 80).forEach(i -> meters.ended("m" + i, answered(), 1, ModelMeters.NEVER));
+    IntStream.range(0, 80).forEach(i -> meters.ended("m" + i, answered(), 1, null));
 
     assertThat(models()).hasSize(51).contains("usual", "m0", "m48", "other").doesNotContain("m49");
   }
@@ -66,9 +64,9 @@ class ModelMetersTest {
   void a_name_that_never_answers_takes_no_place() {
     var error = JobError.ours(ErrorCode.MODEL_NOT_FOUND, "unknown", false);
     var refused = new ModelAnswer.Refused(error, Remedy.NONE, null, null);
-    IntStream.range(0, 80).forEach(i -> meters.ended("no" + i, refused, 1, ModelMeters.NEVER));
+    IntStream.range(0, 80).forEach(i -> meters.ended("no" + i, refused, 1, null));
 
-    meters.ended("real", answered(), 1, ModelMeters.NEVER);
+    meters.ended("real", answered(), 1, null);
 
     assertThat(models()).containsExactlyInAnyOrder("usual", "real", "other");
   }

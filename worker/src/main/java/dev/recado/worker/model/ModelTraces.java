@@ -9,81 +9,36 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Another model, each call of which is a span in the conventions of OpenTelemetry GenAI: names,
- * counts and outcomes, no text. Thread-safe.
+ * A span for each call of a model in the conventions of OpenTelemetry GenAI: names, counts and
+ * outcomes, no text. Thread-safe.
  */
 // The call carries no traceparent: docs/adr/0016 says why.
-public final class TracedModel implements ModelClient {
+final class ModelTraces {
   private static final String CHAT = "chat";
   private static final Set<String> FINISH_REASONS =
       Set.of("stop", "length", "tool_calls", "function_call", "content_filter", "eos_token");
 
-  private final ModelClient model;
   private final Traces traces;
   private final String provider;
   private final URI server;
 
-  private TracedModel(ModelClient model, Traces traces, String provider) {
-    this.model = model;
+  /**
+   * Spans go there.
+   *
+   * @param provider who runs the model, in OpenTelemetry's word if there is one
+   * @param server its base URL, or the name of the built-in
+   */
+  ModelTraces(Traces traces, String provider, String server) {
     this.traces = traces;
     this.provider = provider;
-    this.server = URI.create(model.describe());
+    this.server = URI.create(server);
   }
 
-  /**
-   * This model, traced if traces are on.
-   *
-   * @param provider who runs it, in OpenTelemetry's word if there is one
-   */
-  public static ModelClient of(ModelClient model, Traces traces, String provider) {
-    return traces.areOn() ? new TracedModel(model, traces, provider) : model;
-  }
-
-  @Override
-  public ModelCall call(ModelRequest request) {
-    return new TracedCall(model.call(request), request);
-  }
-
-  @Override
-  public String defaultModel() {
-    return model.defaultModel();
-  }
-
-  @Override
-  public String describe() {
-    return model.describe();
-  }
-
-  @Override
-  public void close() {
-    model.close();
-  }
-
-  private final class TracedCall implements ModelCall {
-    private final ModelCall call;
-    private final ModelRequest request;
-
-    TracedCall(ModelCall call, ModelRequest request) {
-      this.call = call;
-      this.request = request;
+  /** Within what this thread is at. */
+  Span begin(ModelRequest request) {
+    if (!traces.areOn()) {
+      return Span.NONE;
     }
-
-    @Override
-    public ModelAnswer await(TextListener listener) {
-      try (var span = begin(request)) {
-        var answer = call.await(listener);
-        note(span, answer);
-        return answer;
-      }
-    }
-
-    @Override
-    public void cancel() {
-      call.cancel();
-    }
-  }
-
-  private Span begin(ModelRequest request) {
     var maxTokens = request.maxTokens();
     return traces
         .beginWithin(Traces.Kind.CLIENT, CHAT + " " + request.model())
@@ -96,7 +51,11 @@ public final class TracedModel implements ModelClient {
         .note(Attribute.TEMPERATURE, request.temperature());
   }
 
-  private static void note(Span span, ModelAnswer answer) {
+  /** How it ended. */
+  void note(Span span, ModelAnswer answer) {
+    if (!traces.areOn()) {
+      return;
+    }
     switch (answer) {
       case ModelAnswer.Completed(var result) -> note(span, result);
       case ModelAnswer.Refused refused -> {
