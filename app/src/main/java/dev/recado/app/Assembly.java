@@ -16,6 +16,7 @@ import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.store.sqlite.StoreMeters;
 import dev.recado.trace.Traces;
 import dev.recado.web.WebApp;
+import dev.recado.web.WebPorts;
 import dev.recado.web.WebSettings;
 import dev.recado.web.admission.AdmissionLimits;
 import dev.recado.web.page.Page;
@@ -135,12 +136,7 @@ final class Assembly {
                 settings.webhooks(),
                 page,
                 Version.text()),
-            store,
-            publisher,
-            messaging.events(),
-            metrics,
-            traces,
-            clock);
+            new WebPorts(store, publisher, messaging.events(), metrics, traces, clock));
     lifecycle.own("web", web);
     web.start();
     return web.port();

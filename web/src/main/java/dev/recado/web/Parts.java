@@ -1,11 +1,6 @@
 package dev.recado.web;
 
-import dev.recado.event.JobEvents;
 import dev.recado.job.JobIds;
-import dev.recado.metrics.Metrics;
-import dev.recado.queue.TaskPublisher;
-import dev.recado.store.JobStore;
-import dev.recado.trace.Traces;
 import dev.recado.web.access.OperatorAccess;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.admission.AdmissionMeters;
@@ -17,19 +12,14 @@ import dev.recado.web.wait.Sleepers;
 import dev.recado.web.wait.Waiters;
 import dev.recado.web.webhook.WebhookMeters;
 import dev.recado.web.webhook.Webhooks;
-import java.time.Clock;
 import java.util.Optional;
 
 /**
  * What web is built of, and its handlers share.
  *
  * @param settings what it was told
- * @param store where the jobs are
- * @param publisher who rings for them
- * @param events what web and workers tell each other
- * @param metrics what it counts
+ * @param ports what it was given
  * @param traced what traces the requests that leave jobs
- * @param clock what time it is
  * @param ids the names of new jobs
  * @param admission how much is taken in
  * @param sleepers those who wait for something to happen to a job
@@ -42,12 +32,8 @@ import java.util.Optional;
  */
 record Parts(
     WebSettings settings,
-    JobStore store,
-    TaskPublisher publisher,
-    JobEvents events,
-    Metrics metrics,
+    WebPorts ports,
     TracedRequests traced,
-    Clock clock,
     JobIds ids,
     Admission admission,
     Sleepers sleepers,
@@ -58,45 +44,35 @@ record Parts(
     Readiness readiness,
     OperatorAccess access) {
 
-  /** Makes what is missing of these; nothing of it runs yet. */
-  static Parts of(
-      WebSettings settings,
-      JobStore store,
-      TaskPublisher publisher,
-      JobEvents events,
-      Metrics metrics,
-      Traces traces,
-      Clock clock) {
-    var registry = metrics.registry();
-    var admission = new Admission(store, settings.admission(), new AdmissionMeters(registry));
-    var sleepers = new Sleepers(events);
+  /** Makes what is missing; nothing of it runs yet. */
+  static Parts of(WebSettings settings, WebPorts ports) {
+    var store = ports.store();
+    var meters = new AdmissionMeters(ports.metrics().registry());
+    var admission = new Admission(store, settings.admission(), meters);
+    var sleepers = new Sleepers(ports.events());
     var waiters = new Waiters(store, sleepers);
     var result = new ReadResult(store, waiters, admission);
     return new Parts(
         settings,
-        store,
-        publisher,
-        events,
-        metrics,
-        new TracedRequests(traces),
-        clock,
-        new JobIds(clock),
+        ports,
+        new TracedRequests(ports.traces()),
+        new JobIds(ports.clock()),
         admission,
         sleepers,
         waiters,
         result,
-        new Acceptance(admission, publisher, result),
-        webhooks(settings, store, events, metrics, clock),
-        new Readiness(store, publisher),
-        OperatorAccess.of(settings.access(), settings.listen().host(), clock));
+        new Acceptance(admission, ports.publisher(), result),
+        webhooks(settings, ports),
+        new Readiness(store, ports.publisher()),
+        OperatorAccess.of(settings.access(), settings.listen().host(), ports.clock()));
   }
 
-  private static Optional<Webhooks> webhooks(
-      WebSettings settings, JobStore store, JobEvents events, Metrics metrics, Clock clock) {
+  private static Optional<Webhooks> webhooks(WebSettings settings, WebPorts ports) {
     if (!settings.webhooks().areOn()) {
       return Optional.empty();
     }
-    var meters = new WebhookMeters(metrics.registry());
-    return Optional.of(new Webhooks(store, events, settings.webhooks(), clock, meters));
+    var meters = new WebhookMeters(ports.metrics().registry());
+    return Optional.of(
+        new Webhooks(ports.store(), ports.events(), settings.webhooks(), ports.clock(), meters));
   }
 }

@@ -41,20 +41,23 @@ import java.util.TreeSet;
 final class Routes {
   private final RoutesConfig routes;
   private final Parts parts;
+  private final WebPorts ports;
+  private final WebSettings settings;
   private final JobStore store;
   private final Set<String> served = new TreeSet<>();
 
   Routes(RoutesConfig routes, Parts parts) {
     this.routes = routes;
     this.parts = parts;
-    this.store = parts.store();
+    this.ports = parts.ports();
+    this.settings = parts.settings();
+    this.store = ports.store();
   }
 
   void install() {
-    var submissions =
-        new SubmissionReader(new WebhookRules(parts.settings().webhooks()), parts.clock());
+    var submissions = new SubmissionReader(new WebhookRules(settings.webhooks()), ports.clock());
     var submit =
-        new SubmitJob(parts.acceptance(), parts.ids(), parts.settings().jobDeadline(), submissions);
+        new SubmitJob(parts.acceptance(), parts.ids(), settings.jobDeadline(), submissions);
     submit("/api/predict", submit);
     get("/api/result/{id}", parts.result());
     jobs();
@@ -68,7 +71,7 @@ final class Routes {
   }
 
   private void jobs() {
-    var cancel = new CancelJob(store, parts.events());
+    var cancel = new CancelJob(store, ports.events());
     var retry = new RetryJob(store, parts.acceptance(), parts.ids());
     get("/api/jobs/{id}", new ReadJob(store));
     get("/api/jobs/{id}/events", new StreamEvents(store, parts.sleepers()));
@@ -87,13 +90,13 @@ final class Routes {
         .install(
             new OperatorRoutes.Parts(
                 store,
-                parts.publisher(),
+                ports.publisher(),
                 parts.admission(),
                 parts.sleepers(),
                 cancel,
                 retry,
-                parts.settings().version(),
-                parts.clock()));
+                settings.version(),
+                ports.clock()));
     var page = parts.access().toAnybody(new ServeConsole());
     file(ServeConsole.PATH, page);
     file(ServeConsole.PATH + "/*", page);
@@ -106,7 +109,7 @@ final class Routes {
         new SubmitBatch(
             batches,
             parts.admission(),
-            parts.publisher(),
+            ports.publisher(),
             parts.ids(),
             new BatchReader(submissions)));
     get("/api/batches", new ListBatches(batches));
@@ -116,7 +119,6 @@ final class Routes {
   }
 
   private void openAi() {
-    var settings = parts.settings();
     var chat = new ChatSettings(settings.jobDeadline(), settings.model());
     submit(
         "/v1/chat/completions",
@@ -127,22 +129,22 @@ final class Routes {
             parts.waiters(),
             new EventStreams(parts.sleepers(), StreamSettings.usual()),
             chat,
-            parts.clock()));
-    var models = new Models(settings.model(), parts.clock().instant());
+            ports.clock()));
+    var models = new Models(settings.model(), ports.clock().instant());
     get("/v1/models", models::list);
     get("/v1/models/<model>", models::read); // a name may have slashes
   }
 
   private void service() {
-    get("/api/queue", new ReadQueue(store, parts.publisher()));
+    get("/api/queue", new ReadQueue(store, ports.publisher()));
     get("/healthz", new Liveness());
     get("/readyz", parts.readiness());
-    file("/metrics", new ReadMetrics(parts.metrics()));
+    file("/metrics", new ReadMetrics(ports.metrics()));
     get("/api", new Greeting());
   }
 
   private void pages() {
-    var page = PageRoutes.of(parts.settings().page());
+    var page = PageRoutes.of(settings.page());
     page.forEach(this::file);
     if (!page.containsKey("/")) {
       get("/", new Greeting());

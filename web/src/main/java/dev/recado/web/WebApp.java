@@ -1,12 +1,7 @@
 package dev.recado.web;
 
-import dev.recado.event.JobEvents;
-import dev.recado.metrics.Metrics;
 import dev.recado.queue.DoorbellGauges;
-import dev.recado.queue.TaskPublisher;
-import dev.recado.store.JobStore;
 import dev.recado.store.StoreGauges;
-import dev.recado.trace.Traces;
 import dev.recado.web.gate.Gate;
 import dev.recado.web.gate.ServedHosts;
 import dev.recado.web.problem.JettyProblems;
@@ -16,35 +11,24 @@ import dev.recado.web.webhook.Webhooks;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.DefaultTasks;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The HTTP side, put together. It uses the store, the doorbell and the event bus; who made them
- * closes them, after this.
- */
+/** The HTTP side, put together. */
 public final class WebApp implements AutoCloseable {
   private final Parts parts;
   private final HttpMeters http;
   private final Javalin javalin;
 
   /** Not yet listening. */
-  public WebApp(
-      WebSettings settings,
-      JobStore store,
-      TaskPublisher publisher,
-      JobEvents events,
-      Metrics metrics,
-      Traces traces,
-      Clock clock) {
-    var registry = metrics.registry();
-    this.parts = Parts.of(settings, store, publisher, events, metrics, traces, clock);
+  public WebApp(WebSettings settings, WebPorts ports) {
+    var registry = ports.metrics().registry();
+    this.parts = Parts.of(settings, ports);
     this.http = new HttpMeters(registry);
     this.javalin = Javalin.create(this::configure);
-    StoreGauges.register(store, registry);
-    DoorbellGauges.register(publisher, registry);
+    StoreGauges.register(ports.store(), registry);
+    DoorbellGauges.register(ports.publisher(), registry);
     WaitGauges.register(parts.sleepers(), parts.waiters(), registry);
   }
 

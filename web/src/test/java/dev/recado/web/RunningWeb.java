@@ -153,7 +153,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
             webhooks,
             page,
             "1.2.3");
-    return new WebApp(settings, store, doorbell, bus, metrics, Traces.OFF, clock);
+    return new WebApp(settings, new WebPorts(store, doorbell, bus, metrics, Traces.OFF, clock));
   }
 
   /** Where it listens, or has listened. */
