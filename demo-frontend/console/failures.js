@@ -85,7 +85,7 @@ const words = ({ retried, skipped }) => say.failures.done(number(retried), numbe
 const since = () => new Date(Date.now() - day * 60_000).toISOString();
 const mostFirst = map => Object.entries(map).filter(([, count]) => count).sort(([, left], [, right]) => right - left);
 
-const why = cause => say.because[cause] && h('span', { class: 'fine' }, ` ${say.because[cause]}`);
+const why = cause => h('span', { class: 'fine' }, ` ${say.because[cause] ?? say.event[cause] ?? ''}`);
 
 function retries(causes) {
   const found = mostFirst(causes);

@@ -1,6 +1,6 @@
 // One job: why it failed first, then what happened to it, then everything else.
 import * as http from './http.js';
-import { button, facts, fill, h, table } from './dom.js';
+import { button, facts, fill, h } from './dom.js';
 import { confirm } from './confirm.js';
 import { duration, moment, number } from './format.js';
 import { explanation } from './explain.js';
@@ -139,12 +139,13 @@ function jobFacts(job) {
   ].map(([name, value]) => [name, value || null]));
 }
 
+/** One below the other, as there is hardly ever more than one and a table is too wide for half a page. */
 function deliveries(job) {
-  const rows = job.deliveries.map(({ event, status, attempts, last_attempt: last, next_attempt_at: next }) =>
-    h('tr', {},
-      h('th', { scope: 'row' }, event), h('td', {}, status), h('td', { class: 'figure' }, number(attempts)),
-      h('td', {}, last ? [last.status ? say.job.status(last.status) : last.error, duration(last.duration_ms)].filter(Boolean).join(', ') : say.none),
-      h('td', {}, next ? moment(next) : say.none)));
-  const heads = [[say.job.delivery], [say.job.deliveryStatus], [say.job.deliveryAttempts, 'figure'], [say.job.deliveryLast], [say.job.deliveryNext]];
-  return table(say.job.deliveries, heads, h('tbody', {}, rows));
+  return job.deliveries.map(({ event, status, attempts, last_attempt: last, next_attempt_at: next }) => facts([
+    [say.job.delivery, event],
+    [say.job.deliveryStatus, say.delivery[status] ?? status],
+    [say.job.deliveryAttempts, number(attempts)],
+    [say.job.deliveryLast, last && [last.status ? say.job.status(last.status) : last.error, duration(last.duration_ms)].filter(Boolean).join(', ')],
+    [say.job.deliveryNext, next && moment(next)],
+  ]));
 }

@@ -1,7 +1,8 @@
 // The list of jobs: newest first, by status, error code and time; or one job by its id.
 import * as http from './http.js';
 import { button, fill, h, show, table } from './dom.js';
-import { between, duration, moment, number, shortId } from './format.js';
+import { hear } from './live.js';
+import { between, compact, duration, moment, number, shortId } from './format.js';
 import { toJob, toJobs } from './route.js';
 import { stateMark } from './state.js';
 import { clear, fail } from './tell.js';
@@ -18,6 +19,7 @@ export function openJobs(container, route) {
   const none = h('p', { class: 'strip', hidden: true }, say.jobs.none);
   const shown = h('p', { class: 'fine', role: 'status' });
   const more = button(say.jobs.more, older, { 'data-deed': 'more', hidden: true });
+  const tabs = openTabs();
   const form = openFilters(wanted => (location.hash = toJobs(wanted)));
   let query = {};
   let cursor = null;
@@ -27,13 +29,14 @@ export function openJobs(container, route) {
   let timer = 0;
 
   fill(container,
-    h('h1', {}, say.jobs.title), searchForm(), form.element,
+    h('h1', {}, say.jobs.title), searchForm(), tabs.element, form.element,
     h('div', { class: 'head' }, shown, button(say.jobs.refresh, refresh, { 'data-deed': 'refresh' })),
     none, list, more);
   changed(route);
 
   function changed(next) {
     query = Object.fromEntries(filters.filter(name => next.query[name]).map(name => [name, next.query[name]]));
+    tabs.show(query);
     form.show(query);
     return refresh();
   }
@@ -79,7 +82,7 @@ export function openJobs(container, route) {
     }
   }
 
-  return { changed, close: () => { closed = true; clearTimeout(timer); } };
+  return { changed, close: () => { closed = true; clearTimeout(timer); tabs.close(); } };
 }
 
 function row(job) {
@@ -89,8 +92,11 @@ function row(job) {
     h('td', {}, h('time', { datetime: job.created_at }, moment(job.created_at))),
     h('td', { class: 'wide' }, duration(between(job.created_at, job.completed_at))),
     h('td', { class: 'wide name' }, job.model ?? say.none),
-    h('td', { class: 'name' }, (job.error ?? job.last_error)?.code ?? ''));
+    h('td', { class: 'name' }, breakable((job.error ?? job.last_error)?.code ?? '')));
 }
+
+/** A long word may go on below after each of its parts. */
+const breakable = code => code.split('_').flatMap((part, i) => (i ? ['_', h('wbr'), part] : [part]));
 
 function searchForm() {
   const box = h('input', { id: 'find', type: 'search', autocomplete: 'off', spellcheck: 'false', maxlength: 100 });
@@ -102,30 +108,53 @@ function searchForm() {
   }
 }
 
-/** What the list is narrowed to. Choosing a code asks for failed jobs, so the two never contradict each other. */
+/** What the list is narrowed to besides the status. An error code is of failed jobs, so choosing one asks for those. */
 function openFilters(chosen) {
-  const status = select('status', say.jobs.status, say.state);
-  const code = select('code', say.jobs.code, Object.fromEntries(Object.keys(say.because).filter(name => name !== 'interrupted').map(name => [name, name])));
+  const code = select('code', say.jobs.code, Object.fromEntries(Object.keys(say.because).map(name => [name, name])));
   const after = time('created_after', say.jobs.from);
   const before = time('created_before', say.jobs.to);
-  const all = [status, code, after, before];
+  const all = [code, after, before];
   const reset = h('a', { class: 'quiet', href: '#/jobs', 'data-deed': 'clear' }, say.jobs.clear);
   const element = h('form', { class: 'filters', 'aria-label': say.jobs.filters, onchange: choose, onsubmit: event => event.preventDefault() },
     all.map(({ label, box }) => h('p', {}, label, box)), reset);
+  let status;
 
-  function choose({ target }) {
-    if (target === code.box && code.box.value) status.box.value = 'failed';
-    if (target === status.box && status.box.value !== 'failed') code.box.value = '';
-    chosen(Object.fromEntries(all.map(({ name, read }) => [name, read()])));
+  function choose() {
+    chosen({ status: code.box.value ? 'failed' : status, ...Object.fromEntries(all.map(({ name, read }) => [name, read()])) });
   }
 
   function show(query) {
+    ({ status } = query);
     for (const { name, write } of all) write(query[name] ?? '');
-    if (query.code) status.box.value = 'failed';
     reset.hidden = !Object.keys(query).length;
   }
 
   return { element, show };
+}
+
+/** The states, each with how many jobs are in it now. */
+function openTabs() {
+  const tabs = ['', ...Object.keys(say.state)].map(tab);
+  const element = h('nav', { class: 'tabs', 'aria-label': say.jobs.status }, tabs.map(({ link }) => link));
+  const deaf = hear(overview => tabs.forEach(({ update }) => update(counts(overview))));
+  return { element, show: query => tabs.forEach(({ show }) => show(query)), close: deaf };
+}
+
+const counts = ({ queue, finished }) => ({ ...finished, queued: queue.queued, processing: queue.processing });
+
+function tab(status) {
+  const count = h('span', { class: 'tab-count' });
+  const link = h('a', { 'data-status': status || 'any' }, say.state[status] ?? say.jobs.all, ' ', count);
+  const update = counts => show(count, status ? compact(counts[status] ?? 0) : '');
+
+  /** The times stay when another tab is chosen; the code is of failed jobs. */
+  function mark({ code, status: shown = code && 'failed', ...others }) {
+    link.href = toJobs({ ...others, status, code: status === 'failed' ? code : '' });
+    if (status === (shown ?? '')) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+
+  return { link, update, show: mark };
 }
 
 function select(name, title, choices) {

@@ -22,9 +22,14 @@ function about({ event, attempt, worker, code, provider_status: status, until, d
   return [
     attempt && event !== 'accepted' && say.job.attempt(attempt),
     worker && say.job.on(worker),
-    code && (say.because[code] ? `${code}: ${say.because[code]}` : code),
+    code && meaning(event, code),
     status && say.job.status(status),
     until && say.job.until(moment(until)),
     say.detail[detail] ?? detail,
   ].filter(Boolean);
+}
+
+function meaning(event, code) {
+  if (event === 'delivery') return say.delivery[code] ?? code;
+  return say.because[code] ? `${code}: ${say.because[code]}` : code;
 }

@@ -68,7 +68,6 @@ export const en = {
     model_not_found: 'the model server does not know the model',
     worker_lost: 'workers die while they have the job',
     deadline_exceeded: 'not done before the deadline',
-    interrupted: 'a worker was stopped and handed the job back',
   },
 
   tile: {
@@ -255,6 +254,7 @@ export const en = {
     delivery: 'Webhook',
   },
 
+  delivery: { pending: 'Waiting for its next try', delivered: 'Delivered', failed: 'Given up', disabled: 'Not wanted' },
   // What the server adds to a step.
   detail: { inferred: 'not recorded: this is when it was due' },
 

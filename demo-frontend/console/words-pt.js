@@ -67,7 +67,6 @@ export const pt = {
     model_not_found: 'o servidor do modelo não conhece o modelo',
     worker_lost: 'os workers morrem enquanto estão com a tarefa',
     deadline_exceeded: 'não ficou pronta dentro do prazo',
-    interrupted: 'um worker foi parado e devolveu a tarefa',
   },
 
   tile: {
@@ -254,6 +253,7 @@ export const pt = {
     delivery: 'Webhook',
   },
 
+  delivery: { pending: 'À espera da próxima tentativa', delivered: 'Entregue', failed: 'Desistiu', disabled: 'Não desejada' },
   detail: { inferred: 'não registrado: é quando a hora chegou' },
 
   failures: {

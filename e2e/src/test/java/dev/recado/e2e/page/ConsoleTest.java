@@ -233,7 +233,8 @@ class ConsoleTest {
     var page = open("#/jobs");
     eventually().until(() -> page.jobs().containsAll(List.of(good, bad)));
 
-    page.find("#status").sendKeys("Succeeded");
+    page.awaitText("[data-status=failed]", "Failed");
+    page.click("[data-status=succeeded]");
 
     eventually().until(() -> page.jobs().contains(good) && !page.jobs().contains(bad));
     assertThat(page.hash()).isEqualTo("/jobs?status=succeeded");
