@@ -1,31 +1,24 @@
 package dev.recado.e2e.trace;
 
-import static org.awaitility.Awaitility.await;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 
 /** Receives OTLP over HTTP, as a collector does. */
 final class Collector implements AutoCloseable {
-  private static final Duration BOUND = Duration.ofSeconds(15);
-
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<SeenSpan> spans = new CopyOnWriteArrayList<>();
+  private final SeenSpans spans = new SeenSpans();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -68,13 +61,11 @@ final class Collector implements AutoCloseable {
 
   /** The spans of a job, once there are so many of them. */
   List<SeenSpan> awaitTrace(String traceId, int count) {
-    return await("spans of " + traceId)
-        .atMost(BOUND)
-        .until(() -> all(span -> span.traceId().equals(traceId)), found -> found.size() >= count);
+    return spans.awaitTrace(traceId, count);
   }
 
-  List<SeenSpan> all(Predicate<SeenSpan> which) {
-    return spans.stream().filter(which).toList();
+  SeenSpans spans() {
+    return spans;
   }
 
   private void take(HttpExchange exchange) throws IOException {
@@ -86,16 +77,10 @@ final class Collector implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(this::take);
+    spans.take(ExportTraceServiceRequest.parseFrom(body));
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(200, -1);
     exchange.close();
-  }
-
-  private void take(ResourceSpans resource) {
-    for (var scope : resource.getScopeSpansList()) {
-      scope.getSpansList().forEach(span -> spans.add(new SeenSpan(resource.getResource(), span)));
-    }
   }
 
   @Override

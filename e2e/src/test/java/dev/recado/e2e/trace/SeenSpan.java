@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A span as a collector sees it. */
 record SeenSpan(Resource resource, Span span) {
@@ -34,6 +35,14 @@ record SeenSpan(Resource resource, Span span) {
 
   String parent() {
     return hex(span.getParentSpanId().toByteArray());
+  }
+
+  /** The trace and the span that it is linked to; empty if it is to none. */
+  String linked() {
+    return span.getLinksList().stream()
+        .map(link ->
+            hex(link.getTraceId().toByteArray()) + "-" + hex(link.getSpanId().toByteArray()))
+        .collect(Collectors.joining(" "));
   }
 
   String service() {

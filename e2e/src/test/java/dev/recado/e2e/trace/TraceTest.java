@@ -116,6 +116,59 @@ class TraceTest {
   }
 
   @Test
+  void each_job_of_a_batch_is_a_trace_of_its_own_linked_to_the_request_that_left_it() {
+    var client = up(Map.of()).client();
+    var requests =
+        """
+        {"requests":[{"custom_id":"a","text":"canaryOfText","model":"fake?tokens=1"},
+                     {"custom_id":"b","text":"canaryOfText","model":"fake?status=500&times=1"}]}\
+        """;
+    var answer =
+        client.send(
+            "POST",
+            "/api/batches",
+            ofString(requests),
+            "Content-Type",
+            "application/json",
+            "traceparent",
+            header("01"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+
+    var attempts = collector.spans().await(span -> span.kind() == SpanKind.SPAN_KIND_CONSUMER, 3);
+
+    var request = SeenSpan.of(SpanKind.SPAN_KIND_SERVER, collector.awaitTrace(TRACE, 1));
+    assertThat(request.name()).isEqualTo("POST /api/batches");
+    assertThat(attempts)
+        .hasSize(3) // one of the two needed a second
+        .allMatch(attempt -> attempt.parent().isEmpty())
+        .allMatch(attempt -> attempt.linked().equals(TRACE + "-" + request.id()))
+        .extracting(SeenSpan::traceId)
+        .doesNotHaveDuplicates()
+        .doesNotContain(TRACE);
+    var calls = collector.spans().await(span -> span.kind() == SpanKind.SPAN_KIND_CLIENT, 3);
+    assertThat(calls)
+        .extracting(SeenSpan::parent)
+        .containsExactlyInAnyOrderElementsOf(attempts.stream().map(SeenSpan::id).toList());
+    assertThat(collector.everything()).doesNotContain("canaryOf");
+  }
+
+  @Test
+  void a_collector_that_speaks_grpc_is_told_the_same() throws IOException {
+    var other = harness.own(GrpcCollector.start());
+    var client = up(other.settings()).client();
+    var id = submit(client, "fake?tokens=1");
+    var trace = client.awaitDone(id, BOUND).get("trace_id").asString();
+
+    var spans = other.spans().awaitTrace(trace, 3);
+
+    assertThat(spans)
+        .extracting(SeenSpan::kind)
+        .containsExactlyInAnyOrder(
+            SpanKind.SPAN_KIND_SERVER, SpanKind.SPAN_KIND_CONSUMER, SpanKind.SPAN_KIND_CLIENT);
+    assertThat(collector.calls()).isZero();
+  }
+
+  @Test
   void what_makes_no_sense_begins_a_new_trace_and_who_does_not_want_one_recorded_gets_none() {
     var client = up(Map.of()).client();
     var odd =
@@ -127,8 +180,8 @@ class TraceTest {
 
     collector.awaitTrace(fresh, 3);
 
-    assertThat(collector.all(span -> span.traceId().equals(TRACE))).isEmpty();
-    assertThat(collector.all(span -> span.name().contains("health"))).isEmpty();
+    assertThat(collector.spans().all(span -> span.traceId().equals(TRACE))).isEmpty();
+    assertThat(collector.spans().all(span -> span.name().contains("health"))).isEmpty();
   }
 
   @Test
