@@ -112,6 +112,7 @@ class StartScriptTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(lock).doesNotExist();
+    assertThat(run.err()).contains("waiting for a build");
     end.join();
   }
 
