@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("soak")
 @NeedsBroker
 class CancelUnderLoadTest {
-  private static final int CANCELS = 200;
+  private static final int CANCELS = Scale.configured().isLong() ? 2_000 : 200;
   private static final int AT_ONCE = 10;
   private static final Duration BOUND = Duration.ofSeconds(30);
 

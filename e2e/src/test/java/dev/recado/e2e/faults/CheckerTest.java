@@ -32,7 +32,7 @@ class CheckerTest {
 
   @Test
   void a_submit_without_an_answer_may_have_been_stored_or_not() {
-    attempts.add(new Attempt("c", 0, 1, 0, null));
+    attempts.add(Attempt.unanswered("c", 0, 1, "IOException"));
     assertThat(violations()).isEmpty();
 
     jobs.add(done("c"));
@@ -123,6 +123,16 @@ class CheckerTest {
     assertThat(new Figures(history).recoveries()).containsExactly(Duration.ofSeconds(1));
   }
 
+  @Test
+  void refusals_are_counted_by_their_cause() {
+    attempts.add(Attempt.refused("d", 0, 1, 503, "queue_full"));
+    attempts.add(Attempt.refused("e", 0, 1, 503, "queue_full"));
+
+    var history = new History(attempts, before, jobs, calls, List.of(), 0, 0, integrity);
+
+    assertThat(new Figures(history).answers()).isEqualTo(Map.of("202", 2L, "503 queue_full", 2L));
+  }
+
   private List<String> violations() {
     return Checker.violations(
         new History(attempts, before, jobs, calls, List.of(), 0, 0, integrity));
@@ -133,7 +143,7 @@ class CheckerTest {
   }
 
   private static Attempt accepted(String label) {
-    return new Attempt(label, 0, 1, 202, "id-" + label);
+    return Attempt.accepted(label, 0, 1, "id-" + label);
   }
 
   private static StoredJob done(String label) {

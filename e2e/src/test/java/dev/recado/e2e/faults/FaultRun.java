@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Load, strike, heal, drain, check. */
 final class FaultRun {
   private static final int LOAD = 6;
-  private static final Duration DRAIN = Duration.ofMinutes(5);
+  private static final Duration DRAIN = Duration.ofMinutes(Scale.configured().isLong() ? 20 : 5);
 
   private final Cluster cluster;
   private final Scale scale;

@@ -1,6 +1,8 @@
 package dev.recado.e2e.faults;
 
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
@@ -9,6 +11,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a run has to tell in numbers. */
 record Figures(History history) {
@@ -32,6 +36,12 @@ record Figures(History history) {
 
   List<Duration> submits() {
     return history.acknowledged().stream().map(Attempt::took).toList();
+  }
+
+  /** How often each answer was given. */
+  Map<String, Long> answers() {
+    return history.attempts().stream()
+        .collect(groupingBy(Attempt::answer, TreeMap::new, counting()));
   }
 
   /** Submits answered in a second, on average of the run. */
@@ -68,9 +78,9 @@ record Figures(History history) {
     var recoveries = recoveries();
     return String.format(
         Locale.ROOT,
-        "FAULT %s | seed %d | strikes %d | sent %d at %d/s | accepted %d | accepted unseen %d | violations"
-            + " %d | further calls %d | submit p50 %d ms p99 %d ms | ran again %d p50 %d ms p99 %d"
-            + " ms",
+        "FAULT %s | seed %d | strikes %d | sent %d at %d/s | accepted %d | accepted unseen %d |"
+            + " violations %d | further calls %d | submit p50 %d ms p99 %d ms | ran again %d p50 %d"
+            + " ms p99 %d ms | answers %s",
         fault,
         scale.seed(),
         history.strikes().size(),
@@ -84,6 +94,7 @@ record Figures(History history) {
         percentile(submits(), 0.99).toMillis(),
         recoveries.size(),
         percentile(recoveries, 0.5).toMillis(),
-        percentile(recoveries, 0.99).toMillis());
+        percentile(recoveries, 0.99).toMillis(),
+        answers());
   }
 }

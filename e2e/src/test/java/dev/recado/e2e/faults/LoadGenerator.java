@@ -2,9 +2,11 @@ package dev.recado.e2e.faults;
 
 import dev.recado.e2e.ApiClient;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
 
 /**
  * Submits at a steady rate, whatever the answers are, and notes every attempt. A submit is never
@@ -67,16 +70,33 @@ final class LoadGenerator {
     var begun = System.nanoTime();
     var request = Map.of("text", label, "model", model.get(), "metadata", Map.of("n", label));
     try {
-      var answer = api.post("/api/predict", request);
-      var end = System.nanoTime();
-      var status = answer.statusCode();
-      var id = status == 202 ? ApiClient.json(answer).get("job_id").asString() : null;
-      attempts.add(new Attempt(label, begun, end, status, id));
-      accepted.addAndGet(id == null ? 0 : 1);
+      note(label, begun, api.post("/api/predict", request));
     } catch (UncheckedIOException unanswered) {
-      attempts.add(new Attempt(label, begun, System.nanoTime(), 0, null));
+      var why = Objects.requireNonNull(unanswered.getCause()).getClass().getSimpleName();
+      attempts.add(Attempt.unanswered(label, begun, System.nanoTime(), why));
     } finally {
       open.release();
+    }
+  }
+
+  private void note(String label, long begun, HttpResponse<String> answer) {
+    var end = System.nanoTime();
+    if (answer.statusCode() == 202) {
+      var id = ApiClient.json(answer).get("job_id").asString();
+      attempts.add(Attempt.accepted(label, begun, end, id));
+      accepted.incrementAndGet();
+    } else {
+      attempts.add(Attempt.refused(label, begun, end, answer.statusCode(), refusal(answer)));
+    }
+  }
+
+  /** Which problem it is, and which of its kinds: the same code has several causes. */
+  private static String refusal(HttpResponse<String> answer) {
+    try {
+      var problem = ApiClient.json(answer);
+      return problem.path("code").asString("") + ", " + problem.path("error").asString("");
+    } catch (JacksonException noJson) {
+      return "no problem document";
     }
   }
 }
