@@ -48,7 +48,7 @@ class BrokerOutageTest {
   @BeforeEach
   void awaitTheBroker() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(() ->
             cluster.api().get("/readyz").statusCode() == 200
                 && broker.ctl("list_consumers").contains("task_queue"));
@@ -119,6 +119,9 @@ class BrokerOutageTest {
     var before = new AtomicInteger();
     Runnable onset =
         () -> {
+          // one that is not back from the last strike cannot be felt to go again
+          await().atMost(Duration.ofSeconds(60)).until(() -> returns() == outages());
+          awaitTheBroker();
           before.set(outages());
           line.become(new Ailment.Blackhole());
         };
@@ -135,7 +138,16 @@ class BrokerOutageTest {
   }
 
   private static int outages() {
-    return worker.log().split("is away", -1).length;
+    return linesOfTheWorkersBell("is away");
+  }
+
+  private static int returns() {
+    return linesOfTheWorkersBell("connected to");
+  }
+
+  private static int linesOfTheWorkersBell(String saying) {
+    return (int)
+        worker.log().lines().filter(l -> l.contains("doorbell in: ") && l.contains(saying)).count();
   }
 
   private static void ails(String name, Ailment ailment) throws Exception {

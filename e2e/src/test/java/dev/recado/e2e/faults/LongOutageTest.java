@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recado.e2e.Harness;
-import dev.recado.rabbitmq.QueueAdmin;
 import dev.recado.testing.NeedsBroker;
 import dev.recado.testing.PrivateBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,8 +47,8 @@ class LongOutageTest {
 
     System.out.printf(
         Locale.ROOT,
-        "FAULT broker away for %d min | normal: accepted %d p50 %d p99 %d ms | away: sent %d accepted"
-            + " %d p50 %d p99 %d ms | ratio %.2f%n",
+        "FAULT broker away for %d min | normal: accepted %d p50 %d p99 %d ms | away: sent %d"
+            + " accepted %d p50 %d p99 %d ms | ratio %.2f%n",
         AWAY.toMinutes(),
         normal.size(),
         p50(normal).toMillis(),
@@ -61,32 +59,6 @@ class LongOutageTest {
         p99(without).toMillis(),
         ratio);
     assertThat(without).allMatch(Attempt::acknowledged);
-  }
-
-  @Test
-  void a_job_may_run_for_longer_than_the_brokers_consumer_timeout() throws Exception {
-    broker.ctl("eval", "application:set_env(rabbit, consumer_timeout, 60000).");
-    var slots = Map.of("RECADO_WORKER_CONCURRENCY", "1");
-    var cluster = new Cluster(harness, Map.of("RABBITMQ_URL", Broker.url(broker.settings())));
-    cluster.web();
-    var worker = cluster.worker(slots);
-    await().until(() -> broker.ctl("list_consumers").contains("task_queue"));
-    try (var admin = new QueueAdmin(broker)) {
-      admin.declare("control", Map.of());
-      admin.put("control", "held and never acknowledged");
-      admin.hold("control");
-
-      var ids =
-          IntStream.range(0, 3)
-              .mapToObj(n -> cluster.api().submit("slow " + n, "fake?latency=90000"))
-              .toList();
-      ids.forEach(id -> cluster.api().awaitDone(id, Duration.ofMinutes(9)));
-
-      assertThat(admin.isOpen()).as("the control's channel").isFalse();
-      assertThat(worker.log()).doesNotContain("is away");
-      assertThat(cluster.model().callsByPrompt().values()).containsOnly(1);
-      System.out.printf("FAULT consumer timeout of 60 s | jobs of 90 s: %d | calls %d%n", 3, 3);
-    }
   }
 
   private static List<Attempt> submit(Cluster cluster, String prefix, Duration during)
