@@ -8,16 +8,16 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.rabbitmq.LiveConnection;
 import java.io.IOException;
-import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The consumer's side of one connection. Its caller lets one thread in at a time. */
 final class Listening {
-  private static final long ALL = 0;
-
   private final LiveConnection connection;
   private final HeardRings heard;
   private final DeadLetterOffice deadLetters;
   private final Channel channel;
+  private final NavigableSet<Long> aside = new ConcurrentSkipListSet<>();
   private String subscription = "";
 
   Listening(LiveConnection connection, int prefetch, HeardRings heard, DeadLetterOffice deadLetters)
@@ -30,18 +30,15 @@ final class Listening {
   }
 
   void start() {
-    var round = new Round(connection, channel);
+    var round = new Round(connection, channel, aside);
     heard.begin(round);
     tell(() -> subscription = channel.basicConsume(Queues.TASKS, false, new Ear(round)));
   }
 
+  // In this order: what is given back before would be delivered to us again.
   void stop() {
+    tell(() -> channel.basicCancel(subscription));
     heard.forget();
-    tell(() -> {
-      channel.basicCancel(subscription);
-      // Also what is still on its way to us.
-      channel.basicNack(ALL, true, true);
-    });
   }
 
   private void tell(Message message) {
@@ -71,13 +68,20 @@ final class Listening {
     public void handleDelivery(
         String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
       var tag = envelope.getDeliveryTag();
-      round.delivered(tag);
-      FailPoint.DELIVERED.reached();
+      if (round.delivered(tag)) {
+        FailPoint.DELIVERED.reached();
+        hear(tag, body);
+      }
+    }
+
+    private void hear(long tag, byte[] body) {
       try {
         format.read(body);
         heard.hear(round, tag);
       } catch (UnreadableRingException unreadable) {
-        deadLetters.setAside(body, unreadable, () -> round.acknowledge(List.of(tag)));
+        if (round.keep(tag)) {
+          deadLetters.setAside(body, unreadable, () -> round.moved(tag));
+        }
       }
     }
 

@@ -63,8 +63,9 @@ public final class RabbitTaskConsumer implements TaskConsumer {
   @Override
   public void close() {
     heard.close();
-    link.close();
+    // First, so that what it still moves is acknowledged, and not also given back.
     deadLetters.close();
+    link.close();
   }
 
   private void listen(LiveConnection connection) throws Exception {

@@ -5,6 +5,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.recado.rabbitmq.LiveConnection;
 import java.io.IOException;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -13,39 +14,69 @@ import java.util.TreeSet;
  * close the channel, or would take away a ring that nobody has heard. Thread-safe.
  */
 final class Round {
+  private static final boolean REQUEUE = true;
+
   private final LiveConnection connection;
   private final Channel channel;
+  private final NavigableSet<Long> aside;
   private final TreeSet<Long> open = new TreeSet<>();
   private boolean ended;
 
-  Round(LiveConnection connection, Channel channel) {
+  /**
+   * A round on this channel.
+   *
+   * @param aside the channel's messages that are being moved, whatever their round; thread-safe
+   */
+  Round(LiveConnection connection, Channel channel, NavigableSet<Long> aside) {
     this.connection = connection;
     this.channel = channel;
+    this.aside = aside;
   }
 
-  synchronized void delivered(long tag) {
-    if (!ended) {
-      open.add(tag);
+  /** False if the round has ended: what was still on its way then goes back at once. */
+  synchronized boolean delivered(long tag) {
+    if (ended) {
+      send(() -> channel.basicNack(tag, false, REQUEUE));
+      return false;
     }
+    return open.add(tag);
   }
 
   /** Acknowledges those of these tags, given in ascending order, that are still open. */
   synchronized void acknowledge(List<Long> tags) {
     var settled = tags.stream().filter(open::remove).toList();
-    if (settled.isEmpty()) {
-      return;
-    }
-    try {
-      transmit(settled);
-    } catch (IOException | ShutdownSignalException gone) {
-      // They will be delivered again.
-      connection.fail(gone);
+    if (!settled.isEmpty()) {
+      send(() -> acknowledgeAll(settled));
     }
   }
 
-  private void transmit(List<Long> settled) throws IOException {
+  /**
+   * Keeps a message that is being moved beyond the end of the round: were it given back meanwhile,
+   * somebody else would move it, too. False if it has been given back already.
+   */
+  synchronized boolean keep(long tag) {
+    return open.remove(tag) && aside.add(tag);
+  }
+
+  /** Acknowledges a message that was kept, now that it has arrived elsewhere. */
+  synchronized void moved(long tag) {
+    if (aside.remove(tag)) {
+      send(() -> channel.basicAck(tag, false));
+    }
+  }
+
+  /** Gives back what is open. From now on nothing is acknowledged but what was kept. */
+  synchronized void end() {
+    ended = true;
+    if (!open.isEmpty()) {
+      send(this::giveBack);
+    }
+    open.clear();
+  }
+
+  private void acknowledgeAll(List<Long> settled) throws IOException {
     var last = settled.getLast();
-    if (open.isEmpty() || open.first() > last) {
+    if (nothingIsMovedUpTo(last) && (open.isEmpty() || open.first() > last)) {
       channel.basicAck(last, true);
       return;
     }
@@ -54,9 +85,32 @@ final class Round {
     }
   }
 
-  /** From now on nothing is acknowledged any more. */
-  synchronized void end() {
-    ended = true;
-    open.clear();
+  private void giveBack() throws IOException {
+    if (nothingIsMovedUpTo(open.last())) {
+      channel.basicNack(open.last(), true, REQUEUE);
+      return;
+    }
+    for (var tag : open) {
+      channel.basicNack(tag, false, REQUEUE);
+    }
+  }
+
+  // One message for all of them would take along whatever has a lower tag.
+  private boolean nothingIsMovedUpTo(long tag) {
+    return aside.headSet(tag).isEmpty();
+  }
+
+  private void send(Message message) {
+    try {
+      message.send();
+    } catch (IOException | ShutdownSignalException gone) {
+      // They will be delivered again.
+      connection.fail(gone);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Message {
+    void send() throws IOException;
   }
 }

@@ -212,6 +212,43 @@ abstract class RabbitDoorbellTests implements DoorbellContract {
   }
 
   @Test
+  void what_is_being_moved_aside_is_nobody_elses_when_its_consumer_pauses() {
+    awaitConnected();
+    consumer.pause();
+    admin.put(Queues.TASKS, "garbage");
+    await().atMost(LONG).until(() -> admin.ready(Queues.TASKS) == 1);
+    // it cannot be moved for the moment
+    broker.ctl("set_vm_memory_high_watermark", "0");
+    try (var other = newConsumer()) {
+      await().atMost(LONG).until(other::isConnected);
+      other.pause();
+      consumer.resume();
+      await().atMost(LONG).until(() -> tasks("messages_unacknowledged") == 1);
+
+      consumer.pause();
+      other.resume();
+
+      await().during(Duration.ofMillis(300)).until(() -> tasks("messages_unacknowledged") == 1);
+      broker.ctl("set_vm_memory_high_watermark", "0.4");
+      await().atMost(LONG).until(() -> tasks("messages") == 0);
+    } finally {
+      broker.ctl("set_vm_memory_high_watermark", "0.4");
+    }
+
+    awaitPublisher();
+    assertThat(admin.ready(Queues.DEAD)).isEqualTo(1);
+  }
+
+  private int tasks(String column) {
+    return broker
+        .ctl("list_queues", "--no-table-headers", "name", column)
+        .lines()
+        .filter(line -> line.startsWith(Queues.TASKS + "\t"))
+        .mapToInt(line -> Integer.parseInt(line.substring(Queues.TASKS.length() + 1)))
+        .sum();
+  }
+
+  @Test
   void looking_at_dead_letters_changes_nothing() {
     letDie();
     var box = publisher.deadLetterBox();
