@@ -29,6 +29,7 @@ public enum LogEvent {
   JOB_EXPIRED(INFO, "{job_id} expired while it ran", "attempt"),
   JOB_FENCED(INFO, "{job_id} attempt {attempt}: fenced, the result is dropped"),
   JOBS_EXPIRED(INFO, "{count} jobs expired"),
+  ATTEMPT_MISTAKE(ERROR, "{job_id} attempt {attempt}: ended by a mistake ({reason})"),
   OUTCOME_WAITS(
       WARN, "{job_id} attempt {attempt}: cannot store the outcome, trying again: {reason}"),
   OUTCOME_MISTAKE(ERROR, "{job_id} attempt {attempt}: cannot store the outcome"),

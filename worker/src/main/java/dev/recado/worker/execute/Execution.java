@@ -68,19 +68,30 @@ final class Execution {
   }
 
   private void execute(ClaimedJob job, InFlight.Attempt attempt, Pass pass) {
-    try (var span = traces.begin(job);
-        var _ = span.enter();
-        var _ = Log.within(Traceparent.traceId(job.traceparent()))) {
-      Optional<Settlement> settlement = runner.run(job, attempt, pass);
-      JobTraces.note(span, settlement);
-      if (settlement.isPresent() && !recorder.record(job, settlement.get())) {
-        JobTraces.noteFenced(span);
-      }
+    try (var _ = Log.within(Traceparent.traceId(job.traceparent()))) {
+      executeTraced(job, attempt, pass);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
       inFlight.end(job.id(), attempt);
       slots.giveBack();
+    }
+  }
+
+  private void executeTraced(ClaimedJob job, InFlight.Attempt attempt, Pass pass)
+      throws InterruptedException {
+    try (var span = traces.begin(job);
+        var _ = span.enter()) {
+      Optional<Settlement> settlement = runner.run(job, attempt, pass);
+      var isFenced = settlement.isPresent() && !recorder.record(job, settlement.get());
+      JobTraces.note(span, settlement);
+      if (isFenced) {
+        JobTraces.noteFenced(span);
+      }
+    } catch (RuntimeException | Error mistake) {
+      // Whatever it was: nobody else will end this attempt before the job's deadline.
+      log.tell(LogEvent.ATTEMPT_MISTAKE, job.id(), job.attempt(), mistake.getClass().getName());
+      recorder.record(job, runner.afterMistake(job, pass, mistake));
     }
   }
 }

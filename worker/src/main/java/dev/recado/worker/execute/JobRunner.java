@@ -56,6 +56,14 @@ final class JobRunner {
     };
   }
 
+  /** The end of an attempt that came to none by itself: the job is tried again. */
+  Settlement afterMistake(ClaimedJob job, Pass pass, Throwable mistake) {
+    if (pass instanceof Pass.Go go) {
+      gate.report(go, new CallOutcome.Unclear());
+    }
+    return refusal(job, failedInside(mistake));
+  }
+
   private Optional<Settlement> call(ClaimedJob job, InFlight.Attempt attempt, Pass.Go pass) {
     var answer = answer(job, attempt);
     var standing = gate.report(pass, CallOutcome.of(answer));
@@ -161,7 +169,7 @@ final class JobRunner {
   }
 
   // Only the class: an exception's message may quote the text.
-  private static ModelAnswer failedInside(Throwable bug) {
+  private static ModelAnswer.Refused failedInside(Throwable bug) {
     var message =
         "The worker failed while running the job (%s).".formatted(bug.getClass().getName());
     var error = JobError.ours(ErrorCode.WORKER_LOST, message, true);

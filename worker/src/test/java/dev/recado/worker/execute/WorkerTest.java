@@ -200,6 +200,24 @@ class WorkerTest {
   }
 
   @Test
+  void a_mistake_between_the_answer_and_its_record_ends_in_a_retry_at_once() {
+    var refusedOnce = ConcurrentHashMap.<String>newKeySet();
+    var noDuration = Duration.ofSeconds(Long.MAX_VALUE); // has no length in nanoseconds
+    var model =
+        ScriptedModel.answering(request ->
+            refusedOnce.add(request.messages().getLast().content())
+                ? new ModelAnswer.Refused(BUSY, Remedy.RETRY, noDuration, null)
+                : ScriptedModel.echo(request));
+    try (var worker = start(model, 1)) {
+      var done = awaitEnd(submit("again"));
+
+      assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(done.attempts()).isEqualTo(2);
+      await().atMost(SOON).until(() -> worker.slots().free() == 1);
+    }
+  }
+
+  @Test
   void a_job_whose_time_runs_out_in_the_call_expires() {
     var late = JobError.ours(ErrorCode.DEADLINE_EXCEEDED, "no time was left", true);
     var model =
