@@ -39,7 +39,7 @@ final class Checkpoints implements AutoCloseable {
 
   private Checkpoints(Path file, long longBytes, Consumer<StoreDamagedException> onDamage) {
     this.file = file;
-    this.walFile = file.resolveSibling(file.getFileName() + "-wal");
+    this.walFile = SqliteFile.logOf(file);
     this.longBytes = longBytes;
     this.onDamage = onDamage;
     this.rounds = new Rounds(Thread.ofPlatform().name("store-checkpoints"), this::keepShort);

@@ -9,6 +9,7 @@ import dev.recado.log.LogEvent;
 import dev.recado.store.Claimant;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -37,6 +38,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private final Transaction transaction;
   private final StandingClaim standingClaim = new StandingClaim();
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final LogLimit logLimit;
   private final Consumer<Throwable> onDamage;
   private final StoreMeters meters;
   private final Thread thread;
@@ -50,9 +52,14 @@ final class GroupCommitWriter implements AutoCloseable {
    * @param onDamage hears of a failure after which nothing may be written any more
    */
   GroupCommitWriter(
-      HikariDataSource pool, Clock clock, Consumer<Throwable> onDamage, StoreMeters meters)
+      HikariDataSource pool,
+      LogLimit logLimit,
+      Clock clock,
+      Consumer<Throwable> onDamage,
+      StoreMeters meters)
       throws SQLException {
     this.pool = pool;
+    this.logLimit = logLimit;
     this.onDamage = onDamage;
     this.meters = meters;
     this.connection = pool.getConnection();
@@ -111,6 +118,7 @@ final class GroupCommitWriter implements AutoCloseable {
         takeWaiting(group);
         commitTogether(group);
         group.clear();
+        keepLogShort();
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -118,6 +126,15 @@ final class GroupCommitWriter implements AutoCloseable {
       ended = true;
       refuse(group);
       refuseWaiting();
+    }
+  }
+
+  private void keepLogShort() {
+    try {
+      logLimit.keep(transaction);
+    } catch (SQLException | IOException | RuntimeException | Error failure) {
+      stopIfDamaged(failure);
+      log.tell(LogEvent.STORE_LOG_KEPT, failure.getMessage());
     }
   }
 

@@ -18,8 +18,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 final class SqliteFile {
   private static final String URL_PREFIX = "jdbc:sqlite:";
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
-  private static final int WAL_LIMIT_BYTES = 64 << 20;
-  private static final int WAL_LIMIT_PAGES = WAL_LIMIT_BYTES / 4_096;
+  static final int WAL_LIMIT_BYTES = 64 << 20;
 
   private final Path path;
 
@@ -102,10 +101,15 @@ final class SqliteFile {
     return config.createConnection(URL_PREFIX + path);
   }
 
+  /** The write-ahead log beside a database. */
+  static Path logOf(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
   /** How large it is, with the log beside it. */
   long bytes() {
     try {
-      var log = path.resolveSibling(path.getFileName() + "-wal");
+      var log = logOf(path);
       return Files.size(path) + (Files.exists(log) ? Files.size(log) : 0);
     } catch (IOException e) {
       throw new StoreUnavailableException("cannot look at the job store at " + path, e);
@@ -130,11 +134,11 @@ final class SqliteFile {
 
   /**
    * The one connection that writes. It leaves moving the log's pages into the file to {@link
-   * Checkpoints}, so that nobody's commit waits for that, unless they fall behind.
+   * Checkpoints}, so that nobody's commit waits for that, and to {@link LogLimit}.
    */
   HikariDataSource writer() {
     var config = pool("recado-write", 1);
-    config.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + WAL_LIMIT_PAGES);
+    config.setConnectionInitSql("PRAGMA wal_autocheckpoint = 0");
     return new HikariDataSource(config);
   }
 

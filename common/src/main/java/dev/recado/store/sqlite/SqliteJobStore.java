@@ -84,7 +84,11 @@ public final class SqliteJobStore implements JobStore {
     }
     this.writer =
         new GroupCommitWriter(
-            writing, clock, failure -> onDamage.accept(Damage.of(file.path(), failure)), meters);
+            writing,
+            new LogLimit(file.path()),
+            clock,
+            failure -> onDamage.accept(Damage.of(file.path(), failure)),
+            meters);
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,7 +44,7 @@ class FailedSyncTest {
             "trace=fsync,fdatasync",
             "-e",
             "inject=fsync,fdatasync:error=EIO:when=20")) {
-      accepted = submitUntilItEnds(up);
+      accepted = submitUntilItEnds(up, "hello");
       exitCode = up.awaitExit(Duration.ofSeconds(20));
       calls = strace.lines().stream().filter(line -> line.contains("-wal>")).toList();
     }
@@ -57,22 +58,60 @@ class FailedSyncTest {
         .allSatisfy(id -> again.client().awaitStatus(id, "succeeded", Duration.ofSeconds(30)));
   }
 
+  /**
+   * The log has to grow until the thread that writes moves its pages into the file by itself: the
+   * one that does so beside it falls behind when a lot is written. Other threads' syncs go well.
+   */
+  @Test
+  @Tag("soak")
+  @Timeout(180)
+  void a_failed_sync_of_the_file_that_the_writer_itself_moves_the_log_to_ends_it_as_well()
+      throws Exception {
+    var up = harness.up(Map.of());
+    var folder = Files.createDirectory(harness.folder().resolve("trace"));
+    var text = "x".repeat(400_000);
+    List<String> accepted;
+    int exitCode;
+    try (var _ =
+        Strace.attachThread(
+            up.pid(),
+            "store-writer",
+            folder,
+            "-P",
+            harness.folder().resolve("recado.db").toString(),
+            "-e",
+            "trace=fsync,fdatasync",
+            "-e",
+            "inject=fsync,fdatasync:error=EIO:when=1")) {
+      accepted = submitUntilItEnds(up, text);
+      exitCode = up.awaitExit(Duration.ofSeconds(20));
+    }
+
+    assertThat(exitCode).as(up.log()).isEqualTo(4);
+    assertThat(up.log()).contains("Ending at once", "SQLITE_IOERR_FSYNC");
+    var again = harness.up(Map.of());
+    assertThat(accepted)
+        .isNotEmpty()
+        .allSatisfy(id -> again.client().awaitStatus(id, "succeeded", Duration.ofSeconds(60)));
+  }
+
   /** Many at once, so that their jobs share transactions, which were once tried again apart. */
-  private static List<String> submitUntilItEnds(RecadoProcess up) {
+  private static List<String> submitUntilItEnds(RecadoProcess up, String text) {
     var accepted = new ConcurrentLinkedQueue<String>();
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var client = 0; client < CLIENTS; client++) {
-        clients.execute(() -> submitUntilRefused(up, accepted));
+        clients.execute(() -> submitUntilRefused(up, text, accepted));
       }
     }
     return List.copyOf(accepted);
   }
 
-  private static void submitUntilRefused(RecadoProcess up, ConcurrentLinkedQueue<String> accepted) {
+  private static void submitUntilRefused(
+      RecadoProcess up, String text, ConcurrentLinkedQueue<String> accepted) {
     var client = up.client();
     try {
       while (up.isAlive()) {
-        var answer = client.post("/api/predict", Map.of("text", "hello"));
+        var answer = client.post("/api/predict", Map.of("text", text));
         if (answer.statusCode() == 202) {
           accepted.add(ApiClient.json(answer).get("job_id").asString());
         }

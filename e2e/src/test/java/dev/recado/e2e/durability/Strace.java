@@ -40,10 +40,39 @@ final class Strace implements AutoCloseable {
 
   /** Attaches to all threads of a process and returns once it has them. */
   static Strace attach(long pid, Path folder, String... options) {
-    var command = new ArrayList<>(List.of("strace", "-ff", "-ttt", "-T", "-y"));
+    try {
+      var all = new ArrayList<>(List.of(options));
+      all.add("-ff");
+      return attach(pid, threads(pid), folder, all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Attaches to the one thread of a process that has this name. */
+  static Strace attachThread(long pid, String name, Path folder, String... options) {
+    try (var tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      var thread = tasks.filter(task -> isCalled(task, name)).findFirst().orElseThrow();
+      var id = Long.parseLong(thread.getFileName().toString());
+      return attach(id, 1, folder, List.of(options));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isCalled(Path task, String name) {
+    try {
+      return Files.readString(task.resolve("comm")).strip().equals(name);
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private static Strace attach(long id, long threads, Path folder, List<String> options) {
+    var command = new ArrayList<>(List.of("strace", "-ttt", "-T", "-y"));
     command.addAll(List.of("-o", folder.resolve("trace").toString()));
-    command.addAll(List.of("-p", String.valueOf(pid)));
-    command.addAll(List.of(options));
+    command.addAll(List.of("-p", String.valueOf(id)));
+    command.addAll(options);
     try {
       var messages = Files.createTempFile(folder, "strace-", ".log");
       var process =
@@ -51,8 +80,7 @@ final class Strace implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(messages.toFile())
               .start();
-      var threads = threads(pid);
-      await("strace of " + pid)
+      await("strace of " + id)
           .atMost(Duration.ofSeconds(20))
           .failFast("strace ended", () -> !process.isAlive())
           .until(() -> attached(messages) >= threads);
@@ -92,7 +120,7 @@ final class Strace implements AutoCloseable {
   }
 
   private static boolean isTrace(Path file) {
-    return file.getFileName().toString().startsWith("trace.");
+    return file.getFileName().toString().startsWith("trace");
   }
 
   @Override
