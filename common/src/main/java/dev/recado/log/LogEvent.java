@@ -86,6 +86,14 @@ public enum LogEvent {
   STORE_LOG_SHORT(INFO, "{file} is short again"),
   STORE_LOG_KEPT(WARN, "The job store's log was not emptied: {reason}"),
   SWEEP_FAILED(WARN, "Sweeping failed, trying again in {seconds} s: {reason}"),
+  CLOCK_CONTRADICTED(
+      WARN,
+      "{worker} lives, and its lease has lapsed by this clock: one of two clocks is wrong. This"
+          + " process sweeps no more until they agree"),
+  LEASE_ENDED(
+      WARN,
+      "{worker} has not been heard of for twice its lease, which lasts until {until} by a clock"
+          + " that was set back since: it is taken for lost"),
   CLOCK_SET(
       WARN,
       "The clock was set; it is now {seconds} s off. Leases are looked at again in a few seconds,"

@@ -174,6 +174,16 @@ public interface JobStore extends AutoCloseable {
    */
   SweepReport sweep(int maxCrashes);
 
+  /** The leases of all workers that are not forgotten, lapsed ones too. */
+  List<Lease> leases();
+
+  /**
+   * Ends a lease before its time, so that the next sweep finds it lapsed.
+   *
+   * @return false if it has been renewed or forgotten meanwhile
+   */
+  boolean end(Lease lease);
+
   /** How many waiting jobs a sweep names. */
   int FIRST_IN_LINE = 64;
 

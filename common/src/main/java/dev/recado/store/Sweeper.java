@@ -46,6 +46,7 @@ public final class Sweeper implements AutoCloseable {
   private final JobStore store;
   private final Clock clock;
   private final ClockWatch watch;
+  private final LeaseWatch leases = new LeaseWatch(System::nanoTime);
   private final Duration retention;
   private final Consumer<List<JobId>> overlooked;
   private final Rounds rounds;
@@ -54,6 +55,7 @@ public final class Sweeper implements AutoCloseable {
   private Optional<Instant> nextLapse = Optional.empty();
   private Optional<Instant> nextDue = Optional.empty();
   private boolean somethingIsOld;
+  private boolean contradicted;
   private int roundsToWait;
 
   private Sweeper(
@@ -94,12 +96,15 @@ public final class Sweeper implements AutoCloseable {
     var due = nextDue;
     nextLapse = Optional.empty(); // known again after a sweep, and only then
     nextDue = Optional.empty();
-    if (clockIsSettled()) {
+    leases.look(store.leases());
+    var clockIsTrusted = !isContradicted();
+    if (clockIsSettled() && clockIsTrusted) {
+      leases.overdue(clock.instant()).forEach(this::end);
       sweep(lapse, due);
       tendBatches();
     }
     somethingIsOld |= round++ % SWEEPS_PER_PURGE == 0;
-    if (watch.drift().abs().compareTo(WRONG) < 0) {
+    if (clockIsTrusted && watch.drift().abs().compareTo(WRONG) < 0) {
       purge();
     }
   }
@@ -128,6 +133,25 @@ public final class Sweeper implements AutoCloseable {
       log.tell(LogEvent.CLOCK_SET, watch.drift().toSeconds(), WRONG.toMinutes());
     }
     return roundsToWait-- <= 0;
+  }
+
+  /**
+   * Whether a worker lives that would be taken for lost. Then either clock may be the wrong one,
+   * and another process sweeps, whose clock is not contradicted.
+   */
+  private boolean isContradicted() {
+    var alive = leases.contradicting(clock.instant());
+    if (!alive.isEmpty() && !contradicted) {
+      log.tell(LogEvent.CLOCK_CONTRADICTED, alive.getFirst());
+    }
+    contradicted = !alive.isEmpty();
+    return contradicted;
+  }
+
+  private void end(Lease lease) {
+    if (store.end(lease)) {
+      log.tell(LogEvent.LEASE_ENDED, lease.worker(), lease.until());
+    }
   }
 
   private void sweep(Optional<Instant> lapse, Optional<Instant> due) {

@@ -149,6 +149,36 @@ public interface OutcomeContract extends StoreUnderTest {
   }
 
   @Test
+  default void a_lease_that_is_ended_before_its_time_lapses_at_the_next_sweep() {
+    add();
+    signOn(WORKER);
+    claimOne(WORKER);
+    var lease = store().leases().getFirst();
+    var now = clock().instant();
+    assertThat(lease).isEqualTo(new Lease(WORKER, now, now.plus(LEASE)));
+
+    assertThat(store().end(lease)).isTrue();
+
+    assertThat(store().sweep(MAX_CRASHES).requeued()).isEqualTo(1);
+    assertThat(store().leases()).isEmpty();
+    assertThat(store().renewLease(WORKER, LEASE)).isFalse();
+  }
+
+  @Test
+  default void a_lease_that_is_renewed_meanwhile_is_not_ended() {
+    add();
+    signOn(WORKER);
+    claimOne(WORKER);
+    var lease = store().leases().getFirst();
+    clock().advance(Duration.ofSeconds(1));
+    store().renewLease(WORKER, LEASE);
+
+    assertThat(store().end(lease)).isFalse();
+
+    assertThat(store().sweep(MAX_CRASHES).requeued()).isZero();
+  }
+
+  @Test
   default void the_jobs_of_a_silent_worker_go_back_to_the_queue_and_its_late_result_is_fenced() {
     var id = add();
     signOn(WORKER);

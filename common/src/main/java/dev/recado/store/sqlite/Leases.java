@@ -4,6 +4,7 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.WorkerId;
 import dev.recado.store.HistoryEntry.Event;
+import dev.recado.store.Lease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,21 @@ final class Leases {
     var query = statements.prepare("SELECT lease_until FROM workers ORDER BY lease_until LIMIT 1");
     try (var row = query.executeQuery()) {
       return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
+    }
+  }
+
+  static List<Lease> all(Statements statements) throws SQLException {
+    var query = statements.prepare("SELECT id, last_seen, lease_until FROM workers");
+    try (var row = query.executeQuery()) {
+      var leases = new ArrayList<Lease>();
+      while (row.next()) {
+        leases.add(
+            new Lease(
+                new WorkerId(row.getString(1)),
+                Instant.ofEpochMilli(row.getLong(2)),
+                Instant.ofEpochMilli(row.getLong(3))));
+      }
+      return leases;
     }
   }
 
@@ -56,6 +72,19 @@ final class Leases {
       update.setLong(1, transaction.now());
       update.setLong(2, transaction.now() + lease.toMillis());
       update.setString(3, worker.value());
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Only the lease that was meant: whoever has renewed it meanwhile is alive. */
+  record End(Lease lease) implements WriteCommand<Boolean> {
+    @Override
+    public Boolean apply(Transaction transaction) throws SQLException {
+      var update =
+          transaction.prepare(
+              "UPDATE workers SET lease_until = 0 WHERE id = ? AND lease_until = ?");
+      update.setString(1, lease.worker().value());
+      update.setLong(2, lease.until().toEpochMilli());
       return update.executeUpdate() == 1;
     }
   }

@@ -20,6 +20,7 @@ import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
+import dev.recado.store.Lease;
 import dev.recado.store.OnceOutcome;
 import dev.recado.store.Operations;
 import dev.recado.store.OutputChunk;
@@ -294,6 +295,16 @@ public final class SqliteJobStore implements JobStore {
     var nextLapse = readers.read(Leases::nextLapse);
     var nextDue = readers.read(Sweep::nextDue);
     return done.with(waiting, nextLapse, nextDue);
+  }
+
+  @Override
+  public List<Lease> leases() {
+    return readers.read(Leases::all);
+  }
+
+  @Override
+  public boolean end(Lease lease) {
+    return writer.write(new Leases.End(lease));
   }
 
   private static List<JobId> firstInLine(Statements statements) throws SQLException {
