@@ -38,8 +38,8 @@ record Purge(Duration retention) implements WriteCommand<Integer> {
             """,
             cutoff);
     for (var job : old) {
-      FailPoint.MID_PURGE.reached();
       Erasure.eraseTexts(transaction, job.seq());
+      FailPoint.MID_PURGE.reached();
     }
     return old.size();
   }

@@ -38,7 +38,11 @@ final class Cluster {
   }
 
   RecadoProcess up() {
-    return harness.up(settings);
+    return up(Map.of());
+  }
+
+  RecadoProcess up(Map<String, String> more) {
+    return harness.up(with(more));
   }
 
   RecadoProcess web() {

@@ -13,6 +13,7 @@ import static dev.recado.lifecycle.FailPoint.PUBLISHED;
 import static dev.recado.lifecycle.FailPoint.RUNG;
 import static dev.recado.lifecycle.FailPoint.SETTLED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.faults.agent.Blow;
@@ -108,7 +109,8 @@ class FailPointTest {
   @Test
   void a_worker_tripping_between_any_two_steps_loses_nothing() throws Exception {
     var cluster = cluster(LONG_LEASE);
-    var points = List.of(DELIVERED, CLAIMED, ACKNOWLEDGED, MID_STREAM, SETTLED, BEFORE_COMMIT);
+    var points =
+        List.of(DELIVERED, CLAIMED, ACKNOWLEDGED, MID_STREAM, ANSWERED, SETTLED, BEFORE_COMMIT);
 
     struckWorker(cluster, "exceptions in a worker at its failpoints", Blow.TRIP, points);
   }
@@ -140,6 +142,50 @@ class FailPointTest {
                 heal,
                 _ -> !web.isAlive())
             .causing(1);
+
+    var figures = new FaultRun(cluster, Scale.configured().striking(1)).survives(fault);
+
+    assertThat(figures.recoveries()).isNotEmpty();
+  }
+
+  @Test
+  void a_workers_own_sweeper_killed_between_any_two_steps_leaves_no_job_behind() throws Exception {
+    sweepingWorkerStruck("kill -9 of a worker that sweeps", Blow.KILL);
+  }
+
+  @Test
+  void a_workers_own_sweeper_standing_still_leaves_no_job_behind() throws Exception {
+    sweepingWorkerStruck("SIGSTOP of a worker that sweeps", Blow.STOP);
+  }
+
+  /** Web is killed with the worker whose lease lapses: it would sweep, too. */
+  private void sweepingWorkerStruck(String name, Blow blow) throws Exception {
+    var cluster = cluster(LEASE);
+    var armed = Armed.in(harness.folder());
+    var web = cluster.web();
+    var sweeping = cluster.worker(armed.environment());
+    var lost = cluster.worker();
+    Runnable strike =
+        () -> {
+          armed.arm(MID_SWEEP, blow);
+          web.kill();
+          lost.kill();
+          armed.awaitReached(MID_SWEEP);
+          if (blow == Blow.KILL) {
+            sweeping.awaitExit(Duration.ofSeconds(10));
+          } else {
+            await().until(sweeping::isStopped);
+          }
+        };
+    Runnable heal =
+        () -> {
+          if (sweeping.isAlive()) {
+            sweeping.resume();
+          }
+          cluster.web();
+          cluster.worker();
+        };
+    var fault = Outage.of(name, Scale.beyond(LEASE), strike, heal, _ -> !lost.isAlive()).causing(2);
 
     var figures = new FaultRun(cluster, Scale.configured().striking(1)).survives(fault);
 

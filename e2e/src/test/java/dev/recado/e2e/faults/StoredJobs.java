@@ -1,5 +1,6 @@
 package dev.recado.e2e.faults;
 
+import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobQuery;
@@ -25,14 +26,22 @@ final class StoredJobs {
   }
 
   static List<StoredJob> read(JobStore store) {
-    var jobs = new ArrayList<StoredJob>();
+    return readWhole(store).stream().map(StoredJob::of).toList();
+  }
+
+  static List<Job> readWhole(String databaseUrl) {
+    try (var store = SqliteJobStore.open(databaseUrl, Clock.systemUTC())) {
+      return readWhole(store);
+    }
+  }
+
+  private static List<Job> readWhole(JobStore store) {
+    var jobs = new ArrayList<Job>();
     @Nullable JobId cursor = null;
     do {
       var page = store.list(new JobQuery(Tenant.DEFAULT, null, null, null, PAGE, cursor));
-      // the list leaves the texts out
-      page.jobs()
-          .forEach(
-              job -> jobs.add(StoredJob.of(store.find(Tenant.DEFAULT, job.id()).orElseThrow())));
+      // the list leaves the texts out; a job may be forgotten meanwhile
+      page.jobs().forEach(job -> store.find(Tenant.DEFAULT, job.id()).ifPresent(jobs::add));
       cursor = page.nextCursor();
     } while (cursor != null);
     return jobs;
