@@ -48,7 +48,10 @@ class CrashTest {
         survives(cluster, ProcessFault.kill("kill -9 of a worker", 1, cluster::worker, 2));
 
     assertThat(figures.recoveries()).isNotEmpty();
-    assertThat(figures.history().attempts()).allMatch(Attempt::acknowledged);
+    // in the long run, more may be offered than can be done by its deadline
+    assertThat(figures.history().attempts())
+        .allMatch(
+            submit -> submit.acknowledged() || submit.answer().contains("the queue is too long"));
   }
 
   @Test
