@@ -117,7 +117,9 @@ final class Assembly {
   }
 
   private void startSweeper(Consumer<List<JobId>> overlooked) {
-    lifecycle.own("sweeper", Sweeper.start(store, clock, settings.retention(), overlooked));
+    lifecycle.own(
+        "sweeper",
+        Sweeper.start(store, messaging.events(), clock, settings.retention(), overlooked));
   }
 
   /** Starts to serve the HTTP interface and this page; returns the port it listens on. */

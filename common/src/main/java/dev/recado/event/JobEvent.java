@@ -15,6 +15,6 @@ public sealed interface JobEvent {
   /** A running attempt has said more, and the store has it. */
   record OutputGrew(JobId job, int attempt) implements JobEvent {}
 
-  /** The job was canceled while a worker held it: whoever runs it should stop. */
+  /** The job was ended while a worker held it: whoever runs it should stop. */
   record CancelRequested(JobId job) implements JobEvent {}
 }

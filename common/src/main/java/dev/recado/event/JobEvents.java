@@ -1,5 +1,9 @@
 package dev.recado.event;
 
+import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.StateChanged;
+import dev.recado.job.Ending;
+import dev.recado.job.JobState;
 import java.util.function.Consumer;
 
 /**
@@ -10,6 +14,14 @@ public interface JobEvents extends AutoCloseable {
 
   /** Tells everybody, this process included. Returns at once and never throws. */
   void publish(JobEvent event);
+
+  /** Tells that a job was ended: whoever runs it stops, and whoever waits for it looks. */
+  default void publish(Ending ending) {
+    if (ending.before() == JobState.PROCESSING) {
+      publish(new CancelRequested(ending.job()));
+    }
+    publish(new StateChanged(ending.job(), ending.end()));
+  }
 
   /**
    * Hears every event from now on. A listener must be quick; one that throws is logged and hurts no

@@ -1,5 +1,6 @@
 package dev.recado.store;
 
+import dev.recado.event.JobEvents;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * The safety net under every doorbell and every lease: once a second, and at the very moment when a
  * lease runs out or a job's time comes, it sets right what time has overtaken, names the jobs that
- * nobody has taken, and now and then erases what is old. Any number of processes may run one over
- * the same store.
+ * nobody has taken, tells of those it has ended, and now and then erases what is old. Any number of
+ * processes may run one over the same store.
  */
 public final class Sweeper implements AutoCloseable {
   /** After so many lost workers a job is taken for the cause. */
@@ -44,6 +45,7 @@ public final class Sweeper implements AutoCloseable {
   private static final Duration WRONG = Duration.ofMinutes(5);
 
   private final JobStore store;
+  private final JobEvents events;
   private final Clock clock;
   private final ClockWatch watch;
   private final LeaseWatch leases = new LeaseWatch(System::nanoTime);
@@ -59,8 +61,13 @@ public final class Sweeper implements AutoCloseable {
   private int roundsToWait;
 
   private Sweeper(
-      JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
+      JobStore store,
+      JobEvents events,
+      Clock clock,
+      Duration retention,
+      Consumer<List<JobId>> overlooked) {
     this.store = store;
+    this.events = events;
     this.clock = clock;
     this.watch = new ClockWatch(clock, System::nanoTime);
     this.retention = retention;
@@ -71,13 +78,18 @@ public final class Sweeper implements AutoCloseable {
   /**
    * Starts sweeping.
    *
+   * @param events hear of the jobs that it ends
    * @param clock the store's clock, watched for being set
    * @param overlooked hears of claimable jobs that were still first in line a sweep later, and of
    *     those first in line when a worker was lost or a job's time came
    */
   public static Sweeper start(
-      JobStore store, Clock clock, Duration retention, Consumer<List<JobId>> overlooked) {
-    var sweeper = new Sweeper(store, clock, retention, overlooked);
+      JobStore store,
+      JobEvents events,
+      Clock clock,
+      Duration retention,
+      Consumer<List<JobId>> overlooked) {
+    var sweeper = new Sweeper(store, events, clock, retention, overlooked);
     sweeper.rounds.start();
     return sweeper;
   }
@@ -156,6 +168,7 @@ public final class Sweeper implements AutoCloseable {
 
   private void sweep(Optional<Instant> lapse, Optional<Instant> due) {
     var report = store.sweep(MAX_CRASHES);
+    report.ended().forEach(events::publish);
     if (report.requeued() + report.workerLost() > 0) {
       log.tell(LogEvent.WORKER_LOST, report.requeued(), report.workerLost());
     }
@@ -192,13 +205,21 @@ public final class Sweeper implements AutoCloseable {
     var end = System.nanoTime() + PERIOD.toNanos();
     var tending = store.batches().tend();
     while (tending.hasMore() && !rounds.isStopping() && System.nanoTime() - end < 0) {
-      overlooked.accept(tending.released());
+      tell(tending);
       rounds.pause(BREATH);
       tending = store.batches().tend();
     }
+    tell(tending);
     if (tending.hasMore()) {
       nextDue = Optional.of(clock.instant());
     }
+  }
+
+  private void tell(BatchTending tending) {
+    if (!tending.released().isEmpty()) {
+      overlooked.accept(tending.released());
+    }
+    tending.ended().forEach(events::publish);
   }
 
   /** For one period at most, as lost workers must not wait for all that is old to be erased. */

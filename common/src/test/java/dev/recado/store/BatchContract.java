@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.job.BatchId;
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.Ending;
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
@@ -208,8 +209,16 @@ public interface BatchContract extends StoreUnderTest {
 
     assertThat(batches().cancel(TENANT, id).orElseThrow().status())
         .isEqualTo(Batch.Status.CANCELING);
-    tendAll();
+    var ended = new ArrayList<>(batches().tend().ended());
+    ended.addAll(batches().tend().ended());
+    ended.addAll(batches().tend().ended());
 
+    assertThat(batches().tend().hasMore()).isFalse();
+    assertThat(ended)
+        .hasSize(1_000)
+        .contains(new Ending(claimed.get(1).id(), JobState.PROCESSING, JobState.CANCELED))
+        .filteredOn(ending -> ending.before() == JobState.QUEUED)
+        .hasSize(999);
     assertThat(find(id).counts()).isEqualTo(new Batch.Counts(0, 0, 1, 0, 1_000, 0));
     assertThat(find(id).status()).isEqualTo(Batch.Status.CANCELED);
     assertThat(settle(claimed.get(1), new Settlement.Succeed(ANSWER))).isFalse();

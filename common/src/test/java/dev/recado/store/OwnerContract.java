@@ -2,6 +2,7 @@ package dev.recado.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.job.Ending;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
@@ -65,7 +66,8 @@ public interface OwnerContract extends StoreUnderTest {
     var id = add();
     clock().advance(DEADLINE);
 
-    assertThat(store().sweep(MAX_CRASHES).expired()).isEqualTo(1);
+    assertThat(store().sweep(MAX_CRASHES).ended())
+        .containsExactly(new Ending(id, JobState.QUEUED, JobState.EXPIRED));
 
     assertThat(find(id).state()).isEqualTo(JobState.EXPIRED);
     var error = find(id).error();
@@ -80,7 +82,8 @@ public interface OwnerContract extends StoreUnderTest {
     var claimed = claimOne(WORKER);
     clock().advance(DEADLINE.plusSeconds(6));
 
-    assertThat(store().sweep(MAX_CRASHES).expired()).isEqualTo(1);
+    assertThat(store().sweep(MAX_CRASHES).ended())
+        .containsExactly(new Ending(id, JobState.PROCESSING, JobState.EXPIRED));
 
     assertThat(find(id).state()).isEqualTo(JobState.EXPIRED);
     assertThat(store().canceledUnder(WORKER)).containsExactly(id);

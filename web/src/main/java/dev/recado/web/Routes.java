@@ -115,7 +115,7 @@ final class Routes {
     get("/api/batches", new ListBatches(batches));
     get("/api/batches/{id}", new ReadBatch(batches));
     get("/api/batches/{id}/results", new ReadBatchResults(batches));
-    post("/api/batches/{id}/cancel", new CancelBatch(batches));
+    post("/api/batches/{id}/cancel", new CancelBatch(batches, ports.events()));
   }
 
   private void openAi() {

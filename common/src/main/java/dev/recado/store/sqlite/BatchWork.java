@@ -1,5 +1,6 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.job.Ending;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.store.BatchStore;
@@ -51,7 +52,7 @@ record BatchWork() implements WriteCommand<BatchTending> {
     }
     var batch = next.get();
     return switch (batch.stage()) {
-      case "releasing" -> new BatchTending(true, release(transaction, batch));
+      case "releasing" -> new BatchTending(true, release(transaction, batch), List.of());
       case "canceling" -> cancel(transaction, batch);
       default -> drop(transaction, batch);
     };
@@ -94,26 +95,34 @@ record BatchWork() implements WriteCommand<BatchTending> {
 
   // ---- canceled ----
 
-  private record Live(long seq, Account account, JobState state) {
+  private record Live(long seq, JobId id, Account account, JobState state) {
     static Live read(ResultSet row) throws SQLException {
       return new Live(
-          row.getLong("seq"), JobRows.accountOfAny(row), JobRows.state(row.getString("state")));
+          row.getLong("seq"),
+          new JobId(row.getString("id")),
+          JobRows.accountOfAny(row),
+          JobRows.state(row.getString("state")));
+    }
+
+    Ending canceled() {
+      return new Ending(id, state, JobState.CANCELED);
     }
   }
 
   private static BatchTending cancel(Transaction transaction, Unsettled batch) throws SQLException {
-    for (var job : live(transaction, batch)) {
+    var live = live(transaction, batch);
+    for (var job : live) {
       cancel(transaction, job);
     }
     advance(transaction, batch);
-    return new BatchTending(true, List.of());
+    return new BatchTending(true, List.of(), live.stream().map(Live::canceled).toList());
   }
 
   private static List<Live> live(Transaction transaction, Unsettled batch) throws SQLException {
     var query =
         transaction.prepare(
             """
-            SELECT j.seq, j.state, j.tenant, j.priority, j.attempt, j.run_after, j.batch
+            SELECT j.seq, j.id, j.state, j.tenant, j.priority, j.attempt, j.run_after, j.batch
               FROM batch_requests r CROSS JOIN jobs j ON j.seq = r.seq AND j.batch = r.batch
              WHERE r.batch = ?1 AND r.n >= ?2 AND r.n < ?3
                    AND j.state IN ('queued', 'processing')\
@@ -157,7 +166,7 @@ record BatchWork() implements WriteCommand<BatchTending> {
       last.setLong(1, batch.seq());
       last.executeUpdate();
     }
-    return new BatchTending(true, List.of());
+    return new BatchTending(true, List.of(), List.of());
   }
 
   private static void dropJobs(Transaction transaction, Unsettled batch) throws SQLException {

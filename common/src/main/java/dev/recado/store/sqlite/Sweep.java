@@ -1,7 +1,9 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.job.Ending;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
+import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.HistoryEntry.Event;
@@ -11,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Sets right what time has overtaken. */
@@ -66,31 +69,33 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
 
   @Override
   public SweepReport apply(Transaction transaction) throws SQLException {
-    var expired = expireOverdue(transaction);
+    var ended = new ArrayList<>(expireOverdue(transaction));
     History.addAll(transaction, Event.WORKER_LOST, OF_LOST_WORKERS, transaction.now());
-    var workerLost = failPoison(transaction);
+    ended.addAll(failPoison(transaction));
     var requeued = requeueOrphans(transaction);
     FailPoint.MID_SWEEP.reached();
     forgetLostWorkers(transaction);
-    return SweepReport.of(requeued, workerLost, expired, wakeDue(transaction));
+    return SweepReport.of(requeued, ended, wakeDue(transaction));
   }
 
-  private int expireOverdue(Transaction transaction) throws SQLException {
+  private List<Ending> expireOverdue(Transaction transaction) throws SQLException {
     var error =
         JobError.ours(
             ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true);
-    var queued = finish(transaction, JobState.EXPIRED, error, QUEUED_OVERDUE, transaction.now());
-    var running =
+    var expired =
+        new ArrayList<>(
+            finish(transaction, JobState.EXPIRED, error, QUEUED_OVERDUE, transaction.now()));
+    expired.addAll(
         finish(
             transaction,
             JobState.EXPIRED,
             error,
             "jobs WHERE state = 'processing' AND deadline <= ?1",
-            transaction.now() - GRACE.toMillis());
-    return queued + running;
+            transaction.now() - GRACE.toMillis()));
+    return expired;
   }
 
-  private int failPoison(Transaction transaction) throws SQLException {
+  private List<Ending> failPoison(Transaction transaction) throws SQLException {
     var error =
         JobError.ours(
             ErrorCode.WORKER_LOST,
@@ -105,12 +110,13 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
   }
 
   /** Ends jobs; the {@code ?1} of the table and condition is the given time. */
-  private int finish(Transaction transaction, JobState end, JobError error, String from, long time)
+  private List<Ending> finish(
+      Transaction transaction, JobState end, JobError error, String from, long time)
       throws SQLException {
     var ended = new ArrayList<Ended>();
     var select =
         transaction.prepare(
-            "SELECT seq, state, tenant, priority, attempt, run_after, batch FROM %s LIMIT %d"
+            "SELECT seq, id, state, tenant, priority, attempt, run_after, batch FROM %s LIMIT %d"
                 .formatted(from, BATCH));
     select.setLong(1, time);
     try (var row = select.executeQuery()) {
@@ -125,13 +131,16 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
         transaction.statistics().failed(job.account().tenant(), error.code().wireName());
       }
     }
-    return ended.size();
+    return ended.stream().map(job -> new Ending(job.id(), job.state(), end)).toList();
   }
 
-  private record Ended(long seq, Account account, JobState state) {
+  private record Ended(long seq, JobId id, Account account, JobState state) {
     static Ended read(ResultSet row) throws SQLException {
       return new Ended(
-          row.getLong("seq"), JobRows.accountOfAny(row), JobRows.state(row.getString("state")));
+          row.getLong("seq"),
+          new JobId(row.getString("id")),
+          JobRows.accountOfAny(row),
+          JobRows.state(row.getString("state")));
     }
   }
 

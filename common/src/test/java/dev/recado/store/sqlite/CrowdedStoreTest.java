@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.JobIds;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
@@ -55,7 +56,7 @@ class CrowdedStoreTest {
       store.signOn(lost, 1, Duration.ofMillis(500));
       assertThat(store.claim(lost, 1)).hasSize(1);
 
-      try (var _ = Sweeper.start(store, clock, Duration.ofDays(1), _ -> {})) {
+      try (var _ = Sweeper.start(store, new LocalJobEvents(), clock, Duration.ofDays(1), _ -> {})) {
         await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> store.find(Tenant.DEFAULT, job).orElseThrow().state() == JobState.QUEUED);

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
@@ -49,8 +50,8 @@ class SweeperTest {
   @Test
   void they_are_heard_of_when_its_lease_is_over_and_not_a_period_later() {
     // The one that cannot ring is a little earlier at everything.
-    try (var _ = Sweeper.start(store, clock, RETENTION, _ -> {});
-        var _ = Sweeper.start(store, clock, RETENTION, heard::addAll)) {
+    try (var _ = Sweeper.start(store, new LocalJobEvents(), clock, RETENTION, _ -> {});
+        var _ = Sweeper.start(store, new LocalJobEvents(), clock, RETENTION, heard::addAll)) {
       var lapse = clock.instant().plus(LAPSE);
       var lost = new WorkerId("lost");
       store.signOn(lost, 1, Duration.between(clock.instant(), lapse));
@@ -65,8 +66,8 @@ class SweeperTest {
 
   @Test
   void a_job_for_later_is_heard_of_when_its_time_comes() {
-    try (var _ = Sweeper.start(store, clock, RETENTION, _ -> {});
-        var _ = Sweeper.start(store, clock, RETENTION, heard::addAll)) {
+    try (var _ = Sweeper.start(store, new LocalJobEvents(), clock, RETENTION, _ -> {});
+        var _ = Sweeper.start(store, new LocalJobEvents(), clock, RETENTION, heard::addAll)) {
       var runAt = clock.instant().plus(LAPSE);
       var id = new JobIds(clock).next();
       var hour = Duration.ofHours(1);

@@ -1,5 +1,6 @@
 package dev.recado.web.api;
 
+import dev.recado.event.JobEvents;
 import dev.recado.job.Tenant;
 import dev.recado.store.Batch;
 import dev.recado.store.BatchStore;
@@ -12,10 +13,12 @@ import io.javalin.http.Handler;
 /** {@code POST /api/batches/{id}/cancel}: ends all jobs of a batch that have not finished. */
 public final class CancelBatch implements Handler {
   private final BatchStore batches;
+  private final JobEvents events;
 
-  /** Cancels in this store. */
-  public CancelBatch(BatchStore batches) {
+  /** Cancels in this store and tells of what it cancels. */
+  public CancelBatch(BatchStore batches, JobEvents events) {
     this.batches = batches;
+    this.events = events;
   }
 
   @Override
@@ -24,11 +27,16 @@ public final class CancelBatch implements Handler {
     batches
         .cancel(Tenant.DEFAULT, id)
         .filter(batch -> batch.status() != Batch.Status.CANCELING)
-        .ifPresentOrElse(_ -> {}, batches::tend); // a small batch is canceled by the answer
+        .ifPresentOrElse(_ -> {}, this::tend);
     var batch = BatchPath.batch(context, batches);
     if (batch.canceledAt() == null) {
       throw Problems.batchAlreadyFinished(batch.id().value()).asException();
     }
     Answers.json(context, 200, Json.object(json -> BatchJson.write(json, batch)));
+  }
+
+  /** A small batch is canceled by the answer; the rest of a large one is left to the sweeper. */
+  private void tend() {
+    batches.tend().ended().forEach(events::publish);
   }
 }

@@ -1,7 +1,7 @@
 package dev.recado.web.api;
 
-import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
+import dev.recado.job.Ending;
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
@@ -40,11 +40,8 @@ public final class CancelJob implements Handler {
   private void tell(Job job, CancelOutcome.Canceled.From from) {
     switch (from) {
       case CANCELED_BEFORE -> {}
-      case QUEUE -> events.publish(new JobEvent.StateChanged(job.id(), JobState.CANCELED));
-      case WORKER -> {
-        events.publish(new JobEvent.CancelRequested(job.id()));
-        events.publish(new JobEvent.StateChanged(job.id(), JobState.CANCELED));
-      }
+      case QUEUE -> events.publish(new Ending(job.id(), JobState.QUEUED, JobState.CANCELED));
+      case WORKER -> events.publish(new Ending(job.id(), JobState.PROCESSING, JobState.CANCELED));
     }
   }
 }

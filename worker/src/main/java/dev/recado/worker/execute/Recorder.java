@@ -5,6 +5,7 @@ import dev.recado.event.JobEvents;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
+import dev.recado.job.JobState;
 import dev.recado.job.Settlement;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
@@ -97,7 +98,9 @@ final class Recorder {
     var error =
         JobError.ours(ErrorCode.WORKER_LOST, "The outcome of the job could not be stored.", true);
     try {
-      store.settle(job, new Settlement.Fail(error, null));
+      if (store.settle(job, new Settlement.Fail(error, null))) {
+        events.publish(new JobEvent.StateChanged(job.id(), JobState.FAILED));
+      }
     } catch (RuntimeException | Error mistake) {
       log.tellWhy(mistake, LogEvent.OUTCOME_MISTAKE_AGAIN, job.id(), job.attempt());
     }

@@ -53,7 +53,9 @@ class WorkerTest {
   @BeforeEach
   void open() {
     store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock);
-    sweeper = Sweeper.start(store, clock, Duration.ofDays(7), jobs -> jobs.forEach(doorbell::ring));
+    sweeper =
+        Sweeper.start(
+            store, events, clock, Duration.ofDays(7), jobs -> jobs.forEach(doorbell::ring));
   }
 
   @AfterEach

@@ -1,0 +1,199 @@
+package dev.recado.web;
+
+import static dev.recado.web.BatchRequests.line;
+import static dev.recado.web.BatchRequests.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.store.Waiting;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches that are not taken: none of them leaves anything behind. */
+class BatchRefusalTest {
+  @RegisterExtension final RunningWeb web = new RunningWeb();
+  private final BatchRequests batches = new BatchRequests(web);
+
+  private void nothingWasAccepted() {
+    assertThat(web.store.load().waiting()).isEqualTo(new Waiting(0, 0, 0, 0));
+    assertThat(web.get("/api/jobs").json().get("data")).isEmpty();
+    assertThat(web.get("/api/batches").json().get("data")).isEmpty();
+  }
+
+  private Answer refused(Answer answer, String field, String words) {
+    answer.expectProblem(400, "invalid_field");
+    assertThat(answer.member("invalid_fields/0/field")).isEqualTo(field);
+    assertThat(answer.member("invalid_fields/0/description")).contains(words);
+    nothingWasAccepted();
+    return answer;
+  }
+
+  @Test
+  void a_deadline_in_the_query_is_held_to_the_same_bounds() {
+    refused(
+        batches.postTo("/api/batches?deadline_seconds=0", lines(1)),
+        "deadline_seconds",
+        "from 1 to 604800");
+  }
+
+  @Test
+  void one_bad_line_of_fifty_thousand_is_named_and_nothing_is_accepted() {
+    var all = lines(49_999) + "\n{\"custom_id\":\"bad\",\"text\":\"\"}";
+
+    var answer =
+        refused(batches.post(all), "line 50000: text", "must be there and must not be blank");
+
+    assertThat(answer.member("error")).startsWith("line 50000: text must be there");
+  }
+
+  @Test
+  void the_first_ten_faults_are_named() {
+    var bad = IntStream.range(0, 30).mapToObj(i -> "{}").collect(Collectors.joining("\n"));
+
+    assertThat(batches.post(bad).expectProblem(400, "invalid_field").json().get("invalid_fields"))
+        .hasSize(10);
+    nothingWasAccepted();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"text":"x"}                               | line 2: custom_id   | must be there
+          {"custom_id":" ","text":"x"}               | line 2: custom_id   | must not be blank
+          {"custom_id":7,"text":"x"}                 | line 2: custom_id   | must be a string
+          {"custom_id":"r0","text":"x"}              | line 2: custom_id   | line 1 has the same
+          {"custom_id":"b","text":"x","temprature":1}| line 2: temprature  | did you mean temperature?
+          {"custom_id":"b","text":"x","requests":[]} | line 2: requests    | not a known field
+          {"custom_id":"b","text":"x","priority":"x"}| line 2: priority    | one of high
+          {"custom_id":"b","text":"x"                | line 2              | is not valid JSON
+          {"custom_id":"b","text":"x"} x             | line 2              | is not valid JSON
+          [1]                                        | line 2              | is not a JSON object
+          """)
+  void a_bad_line_is_named(String line, String field, String words) {
+    refused(batches.post(line(0) + "\n" + line + "\n" + line(2)), field, words);
+  }
+
+  @Test
+  void a_custom_id_has_a_longest_length() {
+    refused(
+        batches.post("{\"custom_id\":\"" + "x".repeat(129) + "\",\"text\":\"x\"}"),
+        "line 1: custom_id",
+        "at most 128");
+  }
+
+  @Test
+  void a_huge_line_is_named_without_being_kept() {
+    var huge = "{\"custom_id\":\"a\",\"text\":\"" + "x".repeat(20_000_000) + "\"}";
+
+    refused(
+        batches.post(line(0) + "\n" + huge + "\n" + line(1)), "line 2", "at most 1000000 bytes");
+    refused(
+        batches.postDocument(
+            "\"requests\":[" + line(0) + ",{\"n\":[" + "1,".repeat(600_000) + "1]}]"),
+        "requests[1]",
+        "at most 1000000 bytes");
+  }
+
+  @Test
+  void a_line_that_is_not_utf_8_is_named() {
+    var bytes =
+        (line(0) + "\n{\"custom_id\":\"b\",\"text\":\"?\"}").getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 3] = (byte) 0xFF;
+
+    refused(batches.postBytes("/api/batches", bytes), "line 2", "is not valid UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\"requests\":[]",
+        "\"requests\":null",
+        "\"requests\":{}",
+        "\"requests\":\"a\"",
+      })
+  void a_document_without_requests_is_refused(String members) {
+    batches.postDocument(members).expectProblem(400, "invalid_field");
+    nothingWasAccepted();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "requests":[R],"metadata":[]            | metadata         | object of strings
+          "requests":[R],"metadata":{"a":1}       | metadata.a       | must be a string
+          "deadline_seconds":0,"requests":[R]     | deadline_seconds | from 1
+          "deadline_seconds":"1","requests":[R]   | deadline_seconds | whole number
+          "requests":[R],"request":[]             | request          | did you mean requests?
+          "requests":[R],"requests":[R]           | requests         | only once
+          "requests":[R,3]                        | requests[1]      | is not a JSON object
+          "requests":[R,{"custom_id":"b"}]        | requests[1].text | must be there
+          "requests":[R,R]                        | requests[1].custom_id | requests[0] has the same
+          """)
+  void a_bad_field_of_a_document_is_named(String members, String field, String words) {
+    refused(batches.postDocument(members.replace("R", line(0))), field, words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[",
+        "[]",
+        "{\"requests\":[",
+        "{\"requests\":[{]}",
+        "{\"requests\":[]} 1",
+        "\0"
+      })
+  void what_is_no_json_document_is_refused(String body) {
+    web.postJson("/api/batches", body).expectProblem(400, "invalid_json");
+    nothingWasAccepted();
+  }
+
+  @Test
+  void an_empty_upload_of_lines_is_refused() {
+    refused(batches.post("\n\n"), "requests", "at least one");
+  }
+
+  private String raw(int contentLength, String body) {
+    return web.raw(
+        """
+        POST /api/batches HTTP/1.1
+        Host: 127.0.0.1
+        Content-Type: application/jsonl
+        Content-Length: %d
+
+        %s\
+        """
+            .formatted(contentLength, body)
+            .replace("\n", "\r\n"));
+  }
+
+  @Test
+  void an_upload_that_breaks_off_is_refused() {
+    assertThat(raw(1_000, line(0) + "\n")).startsWith("HTTP/1.1 400").contains("bad_request");
+    nothingWasAccepted();
+  }
+
+  @Test
+  void more_than_64_mb_are_refused_before_they_are_sent() {
+    assertThat(raw(67_108_865, "")).startsWith("HTTP/1.1 413").contains("67108864");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/xml", "application/jsonl2"})
+  void other_kinds_of_bodies_are_refused(String type) {
+    web.send("POST", "/api/batches", BodyPublishers.ofString(lines(1)), "Content-Type", type)
+        .expectProblem(415, "unsupported_media_type");
+  }
+}
