@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 
 /** The one place where exceptions become answers. */
 public final class ProblemMapper {
@@ -41,7 +42,10 @@ public final class ProblemMapper {
   /** Takes over what no handler is asked about: the JVM itself is in trouble. */
   public static void fatal(HttpServletResponse response, Error error) {
     log.tellWhy(error, LogEvent.REQUEST_FAILED, response.getHeader(RequestIds.HEADER));
-    ProblemWriter.write(response, ProblemForm.PROBLEM_DOCUMENT, Problems.internalError());
+    // Javalin hands over the answer alone; Jetty knows what was asked.
+    var request = ServletContextResponse.getServletContextResponse(response).getRequest();
+    var form = ProblemForm.at(request.getHttpURI().getPath());
+    ProblemWriter.write(response, form, Problems.internalError());
   }
 
   private void storeUnavailable(StoreUnavailableException e, Context context) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.problem;
+
+import org.jspecify.annotations.NullMarked;
