@@ -27,6 +27,7 @@ for await (const chunk of stream) {
 }
 const models = [];
 for await (const model of client.models.list()) models.push(model.id);
+const model = await client.models.retrieve(models[0]);
 const broken = async () => {
   for await (const _ of await ask('fake?status=400', 'broken', { stream: true }));
 };
@@ -42,6 +43,7 @@ console.log(
     chunks,
     tokens,
     models,
+    model: model.id,
     bad: await failure(ask('fake?status=400', 'bad')),
     locked: await failure(ask('fake?status=401', 'locked')),
     unknown: await failure(ask('fake', 'unknown', { n: 2 })),

@@ -18,10 +18,12 @@ final class ModelReader {
     this.environment = environment;
   }
 
-  ModelSettings read() {
+  ModelSettings read(Settings.Layout layout) {
     var key = key();
     var url = environment.text(MODEL_URL);
-    var wantsEcho = url.map(ECHO::equalsIgnoreCase).orElse(key.isEmpty());
+    // Web alone calls no model and is trusted with no key: it is told what its workers' is called.
+    var isTold = layout == Settings.Layout.WEB && environment.text(MODEL_NAME).isPresent();
+    var wantsEcho = url.map(ECHO::equalsIgnoreCase).orElse(key.isEmpty() && !isTold);
     return wantsEcho ? new ModelSettings.Echo() : server(key);
   }
 

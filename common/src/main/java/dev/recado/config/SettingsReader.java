@@ -36,7 +36,7 @@ final class SettingsReader {
             new AccessReader(environment).read(listen.host(), layout),
             databaseUrl(),
             new BrokerReader(environment).read(layout),
-            new ModelReader(environment).read(),
+            new ModelReader(environment).read(layout),
             environment.number(RECADO_WORKER_CONCURRENCY, 1, 10_000),
             environment.duration(RECADO_JOB_DEADLINE, SECOND, Duration.ofDays(1)),
             environment.duration(RECADO_LEASE, SECOND, Duration.ofMinutes(10)),

@@ -164,6 +164,15 @@ class SettingsTest {
   }
 
   @Test
+  void a_web_alone_is_told_the_name_of_the_model_and_no_key() {
+    var environment = Map.of("RABBITMQ_URL", "amqp://localhost", "MODEL_NAME", "llama3.2");
+
+    assertThat(Settings.from(environment, Layout.WEB).model().name()).isEqualTo("llama3.2");
+    assertThat(Settings.from(environment, Layout.WORKER).model().name()).isEqualTo("echo");
+    assertThat(read(environment).model().name()).isEqualTo("echo");
+  }
+
+  @Test
   void echo_can_be_had_in_spite_of_a_key() {
     var settings = read(Map.of("MODEL_URL", "echo", "HUGGINGFACE_API_KEY", "hf_abc"));
 

@@ -59,6 +59,7 @@ final class HttpServer {
     var configuration = new HttpConfiguration();
     // Not Javalin's LEGACY, which lets paths through that two readers read in two ways.
     configuration.setUriCompliance(UriCompliance.DEFAULT);
+    configuration.addCustomizer(new PlainModelNames());
     configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setSendServerVersion(false);
     return configuration;

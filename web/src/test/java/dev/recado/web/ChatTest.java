@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /v1/chat/completions}, answered as a whole. */
 @Timeout(60)
@@ -211,5 +212,36 @@ class ChatTest {
     assertThat(model.json()).isEqualTo(list.json().at("/data/0"));
     expectError(
         web.get("/v1/models/other").expect(404), "invalid_request_error", "model_not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"some/model", "some%2Fmodel", "some%2fmodel"})
+  void a_model_is_found_however_the_slash_in_its_name_is_written(String name) {
+    var model = web.get("/v1/models/" + name).expect(200);
+
+    assertThat(model.member("id")).isEqualTo("some/model");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "some%252Fmodel",
+        "some%2F%2Fmodel",
+        "some%2F..%2Fmodel",
+        "some%2F%2e%2e%2Fmodel",
+        "..%2F..%2Freadyz",
+        "%2e%2e%2F%2e%2e%2F%2e%2e%2F%2e%2e%2Freadyz",
+        "some%2F.%2Fmodel",
+        "some%5Cmodel%2Fx",
+        "some%2Fmodel;x=1",
+        "%2Fsome%2Fmodel",
+        "some%2F%00"
+      })
+  void no_other_path_is_opened_by_that(String name) {
+    var answer =
+        web.raw(
+            "GET /v1/models/" + name + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad_request\"");
   }
 }

@@ -62,6 +62,7 @@ class RawSocketTest {
           400 | GET /%zz HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n
           400 | GET /%u0041 HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n
           400 | GET /%ff HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n
+          400 | GET /api/jobs/a%2Fb HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n
           400 | GET /api%2fqueue HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n
           400 | GET /api/jobs/..%2f..%2fqueue HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n
           400 | GET /api/%2e%2e/api/queue HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -78,6 +79,16 @@ class EdgeTest {
     var id = ApiClient.json(answer).get("job_id").asString();
     client.awaitDone(id, Duration.ofSeconds(10));
     assertThat(client.get("/result/" + id).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_model_s_name_may_have_a_slash_however_it_is_written() {
+    for (var name : List.of("some/model", "some%2Fmodel")) {
+      var answer = client.get("/v1/models/" + name);
+
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body()).contains("model_not_found");
+    }
   }
 
   @ParameterizedTest

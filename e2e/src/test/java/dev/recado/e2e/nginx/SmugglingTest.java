@@ -140,6 +140,10 @@ class SmugglingTest {
     return Stream.of(
         "/api/jobs/..%2fqueue",
         "/api/jobs/..%2f..%2freadyz",
+        "/v1/models/..%2f..%2freadyz",
+        "/v1/models/x%2f..%2f..%2f..%2freadyz",
+        "/v1/models/x%2f.%2e%2f%2e.%2f..%2freadyz",
+        "/v1/models%2fx",
         "/api/jobs/%2e%2e/queue",
         "/api/jobs/..%5cqueue",
         "/api/jobs/..;/queue",

@@ -39,7 +39,7 @@ class JavaSdkTest {
   @BeforeAll
   void start() {
     model = harness.model();
-    up = harness.up(Map.of("MODEL_URL", model.url(), "MODEL_NAME", "fake"));
+    up = harness.up(Map.of("MODEL_URL", model.url(), "MODEL_NAME", "lab/fake"));
     client = OpenAIOkHttpClient.builder().baseUrl(up.uri() + "/v1").apiKey("unread").build();
   }
 
@@ -138,7 +138,7 @@ class JavaSdkTest {
 
   @Test
   void models_are_listed() {
-    assertThat(client.models().list().data()).extracting(Model::id).containsExactly("fake");
-    assertThat(client.models().retrieve("fake").id()).isEqualTo("fake");
+    assertThat(client.models().list().data()).extracting(Model::id).containsExactly("lab/fake");
+    assertThat(client.models().retrieve("lab/fake").id()).isEqualTo("lab/fake");
   }
 }

@@ -23,7 +23,7 @@ class NodeSdkTest {
   void a_program_finds_all_it_is_used_to() {
     var node = NodeProgram.with("openai", VERSION);
     var model = harness.model();
-    var up = harness.up(Map.of("MODEL_URL", model.url(), "MODEL_NAME", "fake"));
+    var up = harness.up(Map.of("MODEL_URL", model.url(), "MODEL_NAME", "lab/fake"));
 
     var told =
         JsonMapper.shared()
@@ -37,7 +37,8 @@ class NodeSdkTest {
     assertThat(told.get("streamed").asString()).startsWith("w0 w1 ").endsWith(" w19");
     assertThat(told.get("chunks").asInt()).isGreaterThan(5);
     assertThat(told.get("tokens").asInt()).isEqualTo(20);
-    assertThat(told.get("models").toString()).isEqualTo("[\"fake\"]");
+    assertThat(told.get("models").toString()).isEqualTo("[\"lab/fake\"]");
+    assertThat(told.get("model").asString()).isEqualTo("lab/fake");
     expectError(told.get("bad"), "BadRequestError", "provider_bad_request");
     expectError(told.get("locked"), "InternalServerError", "provider_auth");
     expectError(told.get("unknown"), "BadRequestError", "invalid_field");
