@@ -8,12 +8,16 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -128,9 +132,25 @@ final class Courier implements AutoCloseable {
       case NoRouteToHostException unreachable -> "cannot be reached";
       case InterruptedIOException late -> "did not answer in time";
       case ProtocolException garbage -> "answered with something that is not HTTP";
-      case SSLException tls -> "has no certificate that is trusted, or speaks no TLS";
+      case SSLPeerUnverifiedException misnamed -> "has a certificate for another name";
+      case SSLException tls -> complaint(tls);
       default -> "closed the connection";
     };
+  }
+
+  private static String complaint(SSLException e) {
+    return switch (e.getCause()) {
+      case CertificateException certificate when isOutOfTime(certificate) ->
+          "has a certificate that has expired or is not valid yet";
+      case CertificateException certificate -> "has a certificate that is not trusted";
+      case null, default -> "failed to set up encryption";
+    };
+  }
+
+  private static boolean isOutOfTime(Throwable e) {
+    return e instanceof CertificateExpiredException
+        || e instanceof CertificateNotYetValidException
+        || (e.getCause() != null && isOutOfTime(e.getCause()));
   }
 
   /** Breaks off what is under way. */
