@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What else can be said about a text that is left. */
@@ -22,6 +23,18 @@ final class RequestOptions {
   private @Nullable Double temperature;
 
   @Option(
+      names = "--priority",
+      paramLabel = "NAME",
+      description = "high, normal or low: who goes first. Default: normal.")
+  private @Nullable String priority;
+
+  @Option(
+      names = "--run-at",
+      paramLabel = "TIME",
+      description = "Not to be started before then, such as 2026-11-21T18:00:00Z.")
+  private @Nullable String runAt;
+
+  @Option(
       names = "--webhook",
       paramLabel = "URL",
       description = "What to call when it has ended; recado webhook-listen can be called.")
@@ -40,9 +53,20 @@ final class RequestOptions {
     if (temperature != null) {
       request.put("temperature", temperature);
     }
+    if (priority != null) {
+      request.put("priority", priority);
+    }
+    if (runAt != null) {
+      request.put("run_at", runAt);
+    }
     if (webhook != null) {
       request.put("webhook", webhook);
     }
     return request;
+  }
+
+  /** Whether nothing else is said. */
+  boolean isEmpty() {
+    return fill(JsonMapper.shared().createObjectNode()).isEmpty();
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  recado submit \"Translate to Portuguese: good morning\"",
       "  recado submit - < letter.txt",
       "  recado submit --json --file chapters/*.txt > answers.jsonl",
+      "  recado submit --priority low --run-at 2026-11-21T22:00:00Z --no-wait < report.txt",
       "  recado submit --batch requests.jsonl -o results.jsonl"
     })
 final class SubmitCommand implements Callable<Integer> {
@@ -100,6 +101,9 @@ final class SubmitCommand implements Callable<Integer> {
   private int submitBatch() throws InterruptedException, IOException, ServerException {
     if (batch == null || output == null || text != null || !files.isEmpty()) {
       throw usage("A batch needs --batch FILE and --output FILE, and no other text.");
+    }
+    if (!request.isEmpty()) {
+      throw usage("What is said about the texts of a batch stands in its lines, for each of them.");
     }
     if (!Files.isReadable(batch)) {
       throw usage("Cannot read " + batch + ".");

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** submit --batch against a running server. */
 class BatchCommandTest {
@@ -110,6 +112,15 @@ class BatchCommandTest {
 
     assertThat(submit().exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(results).hasContent("precious");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--priority, high", "--run-at, 2026-11-21T18:00:00Z", "--model, echo"})
+  void what_stands_in_its_lines_is_not_said_beside_it(String option, String value) {
+    var run = submit(option, value);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("in its lines");
   }
 
   @Test

@@ -7,12 +7,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +83,29 @@ class ClientCommandsTest {
 
     assertThat(status.exitCode()).as(status.err()).isZero();
     assertThat(status.out()).contains(id, "attempts");
+  }
+
+  @Test
+  void a_text_for_later_waits_for_its_time() {
+    var later = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS).toString();
+    var run = recado("submit", "--priority", "high", "--run-at", later, "--no-wait", "later");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    var status = recado("status", "--json", run.out().strip());
+    var job = JsonMapper.shared().readTree(status.out());
+    assertThat(job.path("status").asString()).isEqualTo("queued");
+    assertThat(job.path("priority").asString()).isEqualTo("high");
+    assertThat(Instant.parse(job.path("run_at").asString())).isEqualTo(later);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--priority, urgent, high", "--run-at, tomorrow, RFC 3339"})
+  void a_priority_or_a_time_that_is_none_is_named(String option, String value, String hint) {
+    var run = recado("submit", option, value, "hello");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains(option.substring(2).replace('-', '_'), hint);
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
