@@ -20,8 +20,9 @@ import dev.recado.web.input.BatchReader;
 import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
 import dev.recado.web.openai.ChatCompletions;
-import dev.recado.web.openai.ChatSettings;
 import dev.recado.web.openai.Models;
+import dev.recado.web.openai.StreamedAnswers;
+import dev.recado.web.openai.WholeAnswers;
 import dev.recado.web.openapi.ApiDescription;
 import dev.recado.web.openapi.DescriptionRoutes;
 import dev.recado.web.operator.OperatorRoutes;
@@ -119,17 +120,15 @@ final class Routes {
   }
 
   private void openAi() {
-    var chat = new ChatSettings(settings.jobDeadline(), settings.model());
+    var streams = new EventStreams(parts.sleepers(), StreamSettings.usual());
     submit(
         "/v1/chat/completions",
         new ChatCompletions(
             parts.acceptance(),
-            store,
             parts.ids(),
-            parts.waiters(),
-            new EventStreams(parts.sleepers(), StreamSettings.usual()),
-            chat,
-            ports.clock()));
+            settings.jobDeadline(),
+            new WholeAnswers(parts.waiters(), ports.clock()),
+            new StreamedAnswers(store, streams, settings.model())));
     var models = new Models(settings.model(), ports.clock().instant());
     get("/v1/models", models::list);
     get("/v1/models/<model>", models::read); // a name may have slashes
