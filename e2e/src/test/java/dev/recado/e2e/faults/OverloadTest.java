@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
+import dev.recado.e2e.ProcessUse;
 import dev.recado.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +41,9 @@ class OverloadTest {
     var process = cluster.up();
 
     var peak = phase(cluster, "peak ", CAPACITY * 5 / 4, 12);
-    var memoryBefore = Memory.residentBytes(process.pid());
+    var memoryBefore = ProcessUse.of(process).megabytes();
     var overload = phase(cluster, "overload ", CAPACITY * 5, 16);
-    var memoryAfter = Memory.residentBytes(process.pid());
+    var memoryAfter = ProcessUse.of(process).megabytes();
 
     var stored = StoredJobs.read(cluster.databaseUrl());
     var expired = stored.stream().filter(job -> job.is(JobState.EXPIRED)).count();
@@ -56,15 +57,15 @@ class OverloadTest {
         overload.attempts().size(),
         overload.accepted(),
         expired,
-        memoryBefore >> 20,
-        memoryAfter >> 20);
+        memoryBefore,
+        memoryAfter);
     assertThat(overload.attempts()).extracting(Attempt::status).containsOnly(202, 503);
     assertThat(overload.goodput(stored)).isGreaterThan(0.9 * peak.goodput(stored));
     assertThat(stored).as("what was accepted").allMatch(job -> job.state().isTerminal());
     // a forecast over four seconds errs when the machine is busy with something else
     assertThat(expired).isLessThan(stored.size() / 20);
     // A heap of fixed size is touched little by little: what must not grow is what lies beside it.
-    assertThat(memoryAfter).isLessThan((192L + 160) << 20);
+    assertThat(memoryAfter).isLessThan(192 + 160);
   }
 
   private static Phase phase(Cluster cluster, String prefix, int perSecond, int seconds)

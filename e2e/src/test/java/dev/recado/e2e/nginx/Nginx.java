@@ -85,6 +85,15 @@ public final class Nginx implements AutoCloseable {
     return new ApiClient(uri());
   }
 
+  /** What its processes have open. */
+  List<OpenFiles.OpenFile> openFiles() throws IOException {
+    var files = new ArrayList<OpenFiles.OpenFile>();
+    for (var worker : process.descendants().toList()) {
+      files.addAll(OpenFiles.of(worker.pid()));
+    }
+    return files;
+  }
+
   /** Its access log and what it complained about. */
   String said() {
     try {

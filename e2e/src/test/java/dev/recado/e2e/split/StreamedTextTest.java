@@ -6,6 +6,7 @@ import dev.recado.e2e.EventStream;
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.TokenLatency;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,18 @@ class StreamedTextTest {
 
     assertThat(latency.tokens()).isGreaterThan(16 * 40);
     assertThat(latency.quantile(0.5)).isLessThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  @Tag("soak")
+  void a_thousand_answers_are_followed_at_once() {
+    var split = new Split(harness);
+    var web = split.web();
+    split.worker(Map.of("RECADO_WORKER_CONCURRENCY", "1000"));
+
+    var latency = TokenLatency.measure(web, 1_000, 40, 2).print("split, 1,000 streams");
+
+    assertThat(latency.tokens()).isGreaterThan(10_000);
   }
 
   @Test
