@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,22 @@ class StartScriptTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(jar()).content().isEqualTo("whole\n");
+  }
+
+  @Test
+  void a_process_that_runs_keeps_the_jar_it_was_started_with() throws Exception {
+    var java = fakeJava("new", "25");
+    program(java.resolve("bin/javac"), "exit 0");
+    program(folder.resolve("mvnw"), "echo another > app/target/recado.jar");
+    var asTheProcessHasIt = Files.createLink(folder.resolve("open.jar"), jar());
+    var source = Files.createFile(folder.resolve("pom.xml"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(jar()).content().isEqualTo("another\n");
+    assertThat(asTheProcessHasIt).isEmptyFile();
   }
 
   @Test
