@@ -59,6 +59,7 @@ class BrokerOutageTest {
     survives("kill -9 of the broker", Duration.ofMillis(500), broker::kill, broker::start);
   }
 
+  @Tag("soak")
   @Test
   void a_broker_that_lost_its_disk_costs_nothing() throws Exception {
     Runnable wiped =

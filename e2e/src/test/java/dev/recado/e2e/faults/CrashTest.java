@@ -65,6 +65,7 @@ class CrashTest {
     survives(cluster, fault);
   }
 
+  @Tag("soak")
   @Test
   void a_rolling_restart_of_the_workers_runs_no_job_twice() throws Exception {
     var cluster = cluster(LONG_LEASE);

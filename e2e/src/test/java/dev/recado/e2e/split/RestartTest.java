@@ -31,6 +31,7 @@ class RestartTest {
     assertThat(second.content(id)).isEqualTo("call 1");
   }
 
+  @Tag("soak")
   @Test
   void jobs_are_taken_and_run_before_the_broker_is_up() {
     var split = new Split(harness);

@@ -46,6 +46,7 @@ class WorkerLossTest {
     assertThat(took).isLessThan(Duration.ofSeconds(15));
   }
 
+  @Tag("soak")
   @Test
   void a_worker_told_to_stop_finishes_what_it_can() {
     var split = new Split(harness);
