@@ -34,6 +34,16 @@ final class History {
        WHERE j.id = ? AND j.tenant = ? ORDER BY h.attempt, h.at\
       """;
 
+  private static final String ADD =
+      """
+      INSERT OR REPLACE INTO job_history
+             (seq, attempt, event, at, code, message, provider_status, worker, until,
+              claimed_at)
+      SELECT seq, attempt, ?, ?, ?, ?, ?, owner, ?, %s FROM jobs
+       WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
+      """
+          .formatted(CLAIMED_AT);
+
   private static final String LAST_CLAIM =
       """
       SELECT attempt, %s AS at, coalesce(owner, worker) AS worker
@@ -96,16 +106,7 @@ final class History {
     if (job.attempt() > MOST_ATTEMPTS) {
       return;
     }
-    var insert =
-        transaction.prepare(
-            """
-            INSERT OR REPLACE INTO job_history
-                   (seq, attempt, event, at, code, message, provider_status, worker, until,
-                    claimed_at)
-            SELECT seq, attempt, ?, ?, ?, ?, ?, owner, ?, %s FROM jobs
-             WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
-            """
-                .formatted(CLAIMED_AT));
+    var insert = transaction.prepare(ADD);
     insert.setString(1, event.wireName());
     insert.setLong(2, transaction.now());
     insert.setString(3, error == null ? null : error.code().wireName());
