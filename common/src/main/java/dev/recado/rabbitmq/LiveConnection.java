@@ -52,6 +52,22 @@ public final class LiveConnection implements AutoCloseable {
     whenReady.run();
   }
 
+  /** Something that is sent to the broker, on a channel of this connection. */
+  @FunctionalInterface
+  public interface Message {
+    /** Sends it. */
+    void send() throws IOException;
+  }
+
+  /** Sends it, or ends the connection: on the next one, things begin as they are meant to be. */
+  public void tell(Message message) {
+    try {
+      message.send();
+    } catch (IOException | ShutdownSignalException gone) {
+      fail(gone);
+    }
+  }
+
   /** Ends the connection because something is wrong with it. */
   public void fail(Throwable cause) {
     end.completeExceptionally(cause);

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.rabbitmq.LiveConnection;
 import java.io.IOException;
@@ -32,27 +31,13 @@ final class Listening {
   void start() {
     var round = new Round(connection, channel, aside);
     heard.begin(round);
-    tell(() -> subscription = channel.basicConsume(Queues.TASKS, false, new Ear(round)));
+    connection.tell(() -> subscription = channel.basicConsume(Queues.TASKS, false, new Ear(round)));
   }
 
   // In this order: what is given back before would be delivered to us again.
   void stop() {
-    tell(() -> channel.basicCancel(subscription));
+    connection.tell(() -> channel.basicCancel(subscription));
     heard.forget();
-  }
-
-  private void tell(Message message) {
-    try {
-      message.send();
-    } catch (IOException | ShutdownSignalException gone) {
-      // The next connection begins as things are then meant to be.
-      connection.fail(gone);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Message {
-    void send() throws IOException;
   }
 
   private final class Ear extends DefaultConsumer {

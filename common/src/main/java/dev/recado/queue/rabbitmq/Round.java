@@ -1,7 +1,6 @@
 package dev.recado.queue.rabbitmq;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.recado.rabbitmq.LiveConnection;
 import java.io.IOException;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Round {
   /** False if the round has ended: what was still on its way then goes back at once. */
   synchronized boolean delivered(long tag) {
     if (ended) {
-      send(() -> channel.basicNack(tag, false, REQUEUE));
+      connection.tell(() -> channel.basicNack(tag, false, REQUEUE));
       return false;
     }
     return open.add(tag);
@@ -46,7 +45,7 @@ final class Round {
   synchronized void acknowledge(List<Long> tags) {
     var settled = tags.stream().filter(open::remove).toList();
     if (!settled.isEmpty()) {
-      send(() -> acknowledgeAll(settled));
+      connection.tell(() -> acknowledgeAll(settled));
     }
   }
 
@@ -61,7 +60,7 @@ final class Round {
   /** Acknowledges a message that was kept, now that it has arrived elsewhere. */
   synchronized void moved(long tag) {
     if (aside.remove(tag)) {
-      send(() -> channel.basicAck(tag, false));
+      connection.tell(() -> channel.basicAck(tag, false));
     }
   }
 
@@ -69,7 +68,7 @@ final class Round {
   synchronized void end() {
     ended = true;
     if (!open.isEmpty()) {
-      send(this::giveBack);
+      connection.tell(this::giveBack);
     }
     open.clear();
   }
@@ -98,19 +97,5 @@ final class Round {
   // One message for all of them would take along whatever has a lower tag.
   private boolean nothingIsMovedUpTo(long tag) {
     return aside.headSet(tag).isEmpty();
-  }
-
-  private void send(Message message) {
-    try {
-      message.send();
-    } catch (IOException | ShutdownSignalException gone) {
-      // They will be delivered again.
-      connection.fail(gone);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Message {
-    void send() throws IOException;
   }
 }
