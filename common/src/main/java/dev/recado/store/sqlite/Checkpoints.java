@@ -13,17 +13,22 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Keeps the write-ahead log short. Moves its pages into the file once a second, beside the writer,
- * whose commits would wait for it otherwise; the writer begins the log anew when all are moved and
- * nobody reads from it. A reader that never ends makes it grow without bound: this one empties a
- * log that has become too long as soon as that is possible, says so once when it is not, and
- * empties it once a minute in any case, because erased texts are still in it.
+ * Keeps the write-ahead log short. Moves its pages into the file when they have become many, beside
+ * the writer, whose commits would wait for it otherwise; the writer begins the log anew when all
+ * are moved and nobody reads from it. A reader that never ends makes it grow without bound: this
+ * one empties a log that has become too long as soon as that is possible, says so once when it is
+ * not, and empties it once a minute in any case, because erased texts are still in it.
  */
 final class Checkpoints implements AutoCloseable {
   static final long LONG_BYTES = 64L << 20;
 
-  /** Not worth a visit yet. */
-  private static final long SHORT_BYTES = 4L << 20;
+  /**
+   * Not worth moving yet: each move ends with syncs of its own, which those who commit meanwhile
+   * wait for. A page changed often is moved once.
+   */
+  private static final long FEW_BYTES = 4L << 20;
+
+  private static final long PAGE_BYTES = 4_096; // SQLite's default
 
   private static final Log log = Log.of(Checkpoints.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -77,7 +82,7 @@ final class Checkpoints implements AutoCloseable {
     var before = tooLong;
     if (isOver(longBytes)) {
       empty();
-    } else if (isOver(SHORT_BYTES)) {
+    } else if (isOver(FEW_BYTES)) {
       shorten();
     }
     tooLong = isOver(longBytes);
@@ -99,7 +104,17 @@ final class Checkpoints implements AutoCloseable {
 
   private void shorten() throws SQLException {
     try (var connection = SqliteFile.connect(file)) {
-      run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      // The file stays as long as it ever was; only SQLite knows how much of it is not moved.
+      if (unmovedPages(connection) * PAGE_BYTES > FEW_BYTES) {
+        run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      }
+    }
+  }
+
+  static long unmovedPages(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var counts = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+      return counts.getLong("log") - counts.getLong("checkpointed");
     }
   }
 

@@ -94,6 +94,25 @@ class CheckpointsTest implements StoreUnderTest {
     }
   }
 
+  @Test
+  void pages_are_moved_when_they_are_many_and_left_alone_while_they_are_few() throws Exception {
+    var patient = Checkpoints.unstarted(file(), Long.MAX_VALUE);
+    growLog(5 << 20);
+
+    patient.look();
+    assertThat(unmovedPages()).isZero();
+
+    add();
+    patient.look();
+    assertThat(unmovedPages()).isPositive();
+  }
+
+  private long unmovedPages() throws SQLException {
+    try (var reader = SqliteFile.connect(file())) {
+      return Checkpoints.unmovedPages(reader);
+    }
+  }
+
   private Connection openReader() throws SQLException {
     add();
     var reader = SqliteFile.connect(file());
@@ -103,7 +122,11 @@ class CheckpointsTest implements StoreUnderTest {
   }
 
   private void growLog() throws Exception {
-    while (Files.size(log()) <= LONG_BYTES) {
+    growLog(LONG_BYTES);
+  }
+
+  private void growLog(long bytes) throws Exception {
+    while (Files.size(log()) <= bytes) {
       add();
     }
   }
