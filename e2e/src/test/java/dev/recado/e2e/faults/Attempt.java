@@ -44,6 +44,11 @@ record Attempt(
     return status == 202;
   }
 
+  /** Whether it was accepted, or only refused because more is offered than can be done in time. */
+  boolean acknowledgedUnlessQueueWasFull() {
+    return acknowledged() || answer().contains("the queue is too long");
+  }
+
   Duration took() {
     return Duration.ofNanos(answered - begun);
   }

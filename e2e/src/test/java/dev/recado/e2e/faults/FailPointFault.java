@@ -111,7 +111,7 @@ final class FailPointFault implements Fault {
 
   /** An answer that was tripped over is asked for once more. */
   @Override
-  public int furtherCalls() {
+  public int furtherCallsPerStrike() {
     return blow == Blow.TRIP ? 1 : 0;
   }
 }

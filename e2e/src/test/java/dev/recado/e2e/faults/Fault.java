@@ -26,8 +26,8 @@ interface Fault {
     return 0;
   }
 
-  /** How many further calls of one prompt the fault itself causes, such as refused ones. */
-  default int furtherCalls() {
+  /** How many further calls of one prompt one strike causes by itself, such as refused ones. */
+  default int furtherCallsPerStrike() {
     return 0;
   }
 }

@@ -58,7 +58,7 @@ final class FaultRun {
           calls(),
           struck,
           fault.deathsPerStrike() * struck.size(),
-          fault.furtherCalls(),
+          fault.furtherCallsPerStrike() * struck.size(),
           StoredJobs.examine(cluster.databaseUrl()));
     }
   }

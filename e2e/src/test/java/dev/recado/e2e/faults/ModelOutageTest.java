@@ -87,7 +87,10 @@ class ModelOutageTest {
   private static Figures survives(Outage outage) throws Exception {
     var figures = new FaultRun(cluster, Scale.configured()).survives(outage);
 
-    assertThat(figures.history().attempts()).as("submits").allMatch(Attempt::acknowledged);
+    // in the long run, more may be offered than can be done by its deadline
+    assertThat(figures.history().attempts())
+        .as("submits")
+        .allMatch(Attempt::acknowledgedUnlessQueueWasFull);
     return figures;
   }
 

@@ -10,7 +10,7 @@ record Outage(
     Runnable onset,
     Runnable end,
     Predicate<History> felt,
-    int furtherCalls)
+    int furtherCallsPerStrike)
     implements Fault {
 
   static Outage of(
@@ -18,7 +18,7 @@ record Outage(
     return new Outage(name, lasts, onset, end, felt, 0);
   }
 
-  /** Calls that the fault makes futile, for each prompt at most. */
+  /** Calls that each strike makes futile, for each prompt at most. */
   Outage causing(int calls) {
     return new Outage(name, lasts, onset, end, felt, calls);
   }
@@ -30,7 +30,7 @@ record Outage(
           end.run();
           also.run();
         };
-    return new Outage(name, lasts, onset, both, felt, furtherCalls);
+    return new Outage(name, lasts, onset, both, felt, furtherCallsPerStrike);
   }
 
   @Override
