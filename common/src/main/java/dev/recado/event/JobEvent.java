@@ -15,6 +15,6 @@ public sealed interface JobEvent {
   /** A running attempt has said more, and the store has it. */
   record OutputGrew(JobId job, int attempt) implements JobEvent {}
 
-  /** The job was ended while a worker held it: whoever runs it should stop. */
-  record CancelRequested(JobId job) implements JobEvent {}
+  /** The job was canceled, expired or failed in a worker's hands: whoever runs it should stop. */
+  record TakenAway(JobId job) implements JobEvent {}
 }

@@ -1,7 +1,7 @@
 package dev.recado.event;
 
-import dev.recado.event.JobEvent.CancelRequested;
 import dev.recado.event.JobEvent.StateChanged;
+import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.job.Ending;
 import dev.recado.job.JobState;
 import java.util.function.Consumer;
@@ -18,7 +18,7 @@ public interface JobEvents extends AutoCloseable {
   /** Tells that a job was ended: whoever runs it stops, and whoever waits for it looks. */
   default void publish(Ending ending) {
     if (ending.before() == JobState.PROCESSING) {
-      publish(new CancelRequested(ending.job()));
+      publish(new TakenAway(ending.job()));
     }
     publish(new StateChanged(ending.job(), ending.end()));
   }

@@ -66,7 +66,7 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * Cancels a job that is not finished. A running attempt is fenced from that moment; its worker
-   * finds out through {@link #canceledUnder}.
+   * finds out through {@link #takenAwayFrom}.
    */
   CancelOutcome cancel(Tenant tenant, JobId id);
 
@@ -161,7 +161,7 @@ public interface JobStore extends AutoCloseable {
   boolean settle(ClaimedJob job, Settlement settlement);
 
   /** The jobs of this worker that were canceled or expired under it since the last call. */
-  List<JobId> canceledUnder(WorkerId worker);
+  List<JobId> takenAwayFrom(WorkerId worker);
 
   // ---- upkeep ----
 

@@ -3,9 +3,9 @@ package dev.recado.event;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import dev.recado.event.JobEvent.CancelRequested;
 import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
+import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.JobState;
@@ -43,7 +43,7 @@ public interface JobEventsContract {
         List.of(
             new StateChanged(aJob(), JobState.PROCESSING),
             new OutputGrew(aJob(), 3),
-            new CancelRequested(aJob()),
+            new TakenAway(aJob()),
             new StateChanged(aJob(), JobState.SUCCEEDED));
 
     events.forEach(here()::publish);
@@ -72,8 +72,8 @@ public interface JobEventsContract {
           throw new IllegalStateException("a listener that fails");
         });
     var heard = listen(elsewhere());
-    var first = new CancelRequested(aJob());
-    var second = new CancelRequested(aJob());
+    var first = new TakenAway(aJob());
+    var second = new TakenAway(aJob());
 
     here().publish(first);
     here().publish(second);
@@ -87,7 +87,7 @@ public interface JobEventsContract {
     elsewhere().subscribe(former::add).close();
     var heard = listen(elsewhere());
 
-    here().publish(new CancelRequested(aJob()));
+    here().publish(new TakenAway(aJob()));
 
     await().atMost(LONG).until(() -> heard.size() == 1 && former.isEmpty());
   }
@@ -98,7 +98,7 @@ public interface JobEventsContract {
 
     assertThatCode(
             () -> {
-              here().publish(new CancelRequested(aJob()));
+              here().publish(new TakenAway(aJob()));
               here().close();
             })
         .doesNotThrowAnyException();

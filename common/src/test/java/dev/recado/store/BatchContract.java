@@ -222,7 +222,7 @@ public interface BatchContract extends StoreUnderTest {
     assertThat(find(id).counts()).isEqualTo(new Batch.Counts(0, 0, 1, 0, 1_000, 0));
     assertThat(find(id).status()).isEqualTo(Batch.Status.CANCELED);
     assertThat(settle(claimed.get(1), new Settlement.Succeed(ANSWER))).isFalse();
-    assertThat(store().canceledUnder(WORKER)).containsExactly(claimed.get(1).id());
+    assertThat(store().takenAwayFrom(WORKER)).containsExactly(claimed.get(1).id());
     assertThat(indexes(batches().results(TENANT, id, -1, 2_000))).hasSize(1_001);
   }
 

@@ -244,7 +244,7 @@ public interface OperationsContract extends StoreUnderTest {
     store().cancel(TENANT, id);
 
     assertThat(operations().lastClaim(TENANT, id)).contains(claim);
-    store().canceledUnder(WORKER);
+    store().takenAwayFrom(WORKER);
     assertThat(operations().lastClaim(TENANT, id)).contains(claim);
   }
 

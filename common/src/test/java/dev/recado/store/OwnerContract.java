@@ -48,8 +48,8 @@ public interface OwnerContract extends StoreUnderTest {
     assertThat(outcome)
         .isEqualTo(new CancelOutcome.Canceled(find(id), CancelOutcome.Canceled.From.WORKER));
     assertThat(settle(claimed, new Settlement.Succeed(ANSWER))).isFalse();
-    assertThat(store().canceledUnder(WORKER)).containsExactly(id);
-    assertThat(store().canceledUnder(WORKER)).isEmpty();
+    assertThat(store().takenAwayFrom(WORKER)).containsExactly(id);
+    assertThat(store().takenAwayFrom(WORKER)).isEmpty();
     assertThat(find(id).state()).isEqualTo(JobState.CANCELED);
   }
 
@@ -86,7 +86,7 @@ public interface OwnerContract extends StoreUnderTest {
         .containsExactly(new Ending(id, JobState.PROCESSING, JobState.EXPIRED));
 
     assertThat(find(id).state()).isEqualTo(JobState.EXPIRED);
-    assertThat(store().canceledUnder(WORKER)).containsExactly(id);
+    assertThat(store().takenAwayFrom(WORKER)).containsExactly(id);
     assertThat(settle(claimed, new Settlement.Succeed(ANSWER))).isFalse();
   }
 

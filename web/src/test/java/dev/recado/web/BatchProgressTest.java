@@ -77,7 +77,7 @@ class BatchProgressTest {
     assertThat(web.events)
         .hasSize(4)
         .contains(
-            new JobEvent.CancelRequested(running.id()),
+            new JobEvent.TakenAway(running.id()),
             new JobEvent.StateChanged(running.id(), JobState.CANCELED));
   }
 

@@ -45,7 +45,7 @@ class ChangeTest {
     cancel(id).expect(200);
     assertThat(web.events)
         .containsExactly(
-            new JobEvent.CancelRequested(id), new JobEvent.StateChanged(id, JobState.CANCELED));
+            new JobEvent.TakenAway(id), new JobEvent.StateChanged(id, JobState.CANCELED));
     assertThat(web.store.settle(claimed, Samples.success())).isFalse();
     assertThat(web.get("/api/jobs/" + id).member("status")).isEqualTo("canceled");
   }

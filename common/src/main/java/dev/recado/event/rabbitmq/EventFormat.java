@@ -1,9 +1,9 @@
 package dev.recado.event.rabbitmq;
 
 import dev.recado.event.JobEvent;
-import dev.recado.event.JobEvent.CancelRequested;
 import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
+import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import java.util.List;
@@ -22,7 +22,7 @@ final class EventFormat {
   static final String MEDIA_TYPE = "application/json";
   private static final String STATE_CHANGED = "state_changed";
   private static final String OUTPUT_GREW = "output_grew";
-  private static final String CANCEL_REQUESTED = "cancel_requested";
+  private static final String TAKEN_AWAY = "taken_away";
 
   private final JsonMapper json = new JsonMapper();
 
@@ -50,7 +50,7 @@ final class EventFormat {
           Map.of("type", STATE_CHANGED, "job_id", job, "state", changed.state().wireName());
       case OutputGrew(_, var attempt) ->
           Map.of("type", OUTPUT_GREW, "job_id", job, "attempt", attempt);
-      case CancelRequested _ -> Map.of("type", CANCEL_REQUESTED, "job_id", job);
+      case TakenAway _ -> Map.of("type", TAKEN_AWAY, "job_id", job);
     };
   }
 
@@ -59,7 +59,7 @@ final class EventFormat {
     return switch (text(fields, "type")) {
       case STATE_CHANGED -> job.flatMap(id -> stateChanged(id, text(fields, "state")));
       case OUTPUT_GREW -> job.map(id -> new OutputGrew(id, fields.path("attempt").asInt(0)));
-      case CANCEL_REQUESTED -> job.map(CancelRequested::new);
+      case TAKEN_AWAY -> job.map(TakenAway::new);
       default -> Optional.empty();
     };
   }

@@ -281,7 +281,7 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public List<JobId> canceledUnder(WorkerId worker) {
+  public List<JobId> takenAwayFrom(WorkerId worker) {
     return exists(Leases.NoticeTakenAway.ANY, worker.value())
         ? writer.write(new Leases.NoticeTakenAway(worker))
         : List.of();

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.event.JobEvent;
-import dev.recado.event.JobEvent.CancelRequested;
 import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
+import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import java.util.List;
@@ -25,7 +25,7 @@ class EventFormatTest {
     var events =
         Stream.concat(
                 Stream.of(JobState.values()).map(state -> new StateChanged(JOB, state)),
-                Stream.<JobEvent>of(new OutputGrew(JOB, 7), new CancelRequested(JOB)))
+                Stream.<JobEvent>of(new OutputGrew(JOB, 7), new TakenAway(JOB)))
             .toList();
 
     assertThat(format.read(format.write(events))).isEqualTo(events);
@@ -41,7 +41,7 @@ class EventFormatTest {
         "{\"events\":7}",
         "{\"events\":[7,null,[],{}]}",
         "{\"events\":[{\"type\":\"of_tomorrow\"}]}",
-        "{\"events\":[{\"type\":\"cancel_requested\",\"job_id\":\"no-uuid\"}]}"
+        "{\"events\":[{\"type\":\"taken_away\",\"job_id\":\"no-uuid\"}]}"
       })
   void what_is_not_understood_is_left_out(String body) {
     assertThat(format.read(body.getBytes(UTF_8))).isEqualTo(List.of());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recado.event.JobEvent;
-import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.event.JobEvents;
 import dev.recado.event.JobEventsContract;
 import dev.recado.rabbitmq.QueueAdmin;
@@ -50,7 +50,7 @@ abstract class RabbitJobEventsTests implements JobEventsContract {
   @Test
   void what_is_not_understood_is_passed_over() {
     var heard = listen(elsewhere);
-    var event = new CancelRequested(aJob());
+    var event = new TakenAway(aJob());
 
     try (var stranger = new QueueAdmin(broker)) {
       stranger.publish(RabbitJobEvents.EXCHANGE, "garbage");
@@ -68,10 +68,10 @@ abstract class RabbitJobEventsTests implements JobEventsContract {
     var others = listen(elsewhere);
 
     broker.ctl("close_all_connections", "test");
-    here.publish(new CancelRequested(aJob()));
+    here.publish(new TakenAway(aJob()));
     assertThat(own).hasSize(1);
 
-    JobEvent later = new CancelRequested(aJob());
+    JobEvent later = new TakenAway(aJob());
     await().atMost(LONG).until(() -> here.isConnected() && elsewhere.isConnected());
     here.publish(later);
     await().atMost(LONG).until(() -> List.copyOf(others).contains(later));

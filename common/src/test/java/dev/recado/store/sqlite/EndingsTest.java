@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recado.event.JobEvent;
-import dev.recado.event.JobEvent.CancelRequested;
+import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.BatchId;
@@ -90,7 +90,7 @@ class EndingsTest {
       }
     }
 
-    isTold(new CancelRequested(job), new StateChanged(job, JobState.FAILED));
+    isTold(new TakenAway(job), new StateChanged(job, JobState.FAILED));
   }
 
   @Test
@@ -106,7 +106,7 @@ class EndingsTest {
     store.batches().cancel(Tenant.DEFAULT, batch);
 
     isTold(
-        new CancelRequested(runs.job().id()),
+        new TakenAway(runs.job().id()),
         new StateChanged(runs.job().id(), JobState.CANCELED),
         new StateChanged(waits.job().id(), JobState.CANCELED));
   }

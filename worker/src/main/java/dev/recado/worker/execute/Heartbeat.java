@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 /**
  * Keeps the worker's lease, and notices within {@link #LOOK_FOR_TAKEN_AWAY} which of its jobs were
- * canceled, with or without a broker. A worker whose lease has lapsed (it was suspended, or the
- * store was away) stops what it runs, for somebody else has it by now, and signs on under a new
- * name.
+ * canceled or have expired, with or without a broker. A worker whose lease was found lapsed (it was
+ * suspended, or the store was away) stops what it runs, for somebody else has it by now, and signs
+ * on under a new name.
  */
 final class Heartbeat implements AutoCloseable {
   private static final Log log = Log.of(Heartbeat.class);
@@ -69,7 +69,7 @@ final class Heartbeat implements AutoCloseable {
       if (System.nanoTime() - renewed >= renewEvery.toNanos()) {
         renew();
       }
-      inFlight.stopTakenAway(() -> store.canceledUnder(worker));
+      inFlight.stopTakenAway(() -> store.takenAwayFrom(worker));
     } catch (RuntimeException | Error e) {
       log.tell(LogEvent.WORKER_HEARTBEAT_FAILED, e);
     }

@@ -34,7 +34,7 @@ public final class Worker implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final Dispatcher dispatcher;
   private final Reception reception;
-  private final JobEvents.Subscription cancels;
+  private final JobEvents.Subscription takenAway;
 
   private Worker(
       JobStore store,
@@ -53,7 +53,7 @@ public final class Worker implements AutoCloseable {
     var execution = new Execution(slots, inFlight, runner, recorder, traces);
     dispatcher = new Dispatcher(store, consumer, heartbeat::worker, slots, gate, execution);
     reception = new Reception(store, heartbeat::worker, slots, gate, execution);
-    cancels = events.subscribe(this::hear);
+    takenAway = events.subscribe(this::hear);
   }
 
   /** Starts a worker for these kinds of jobs. */
@@ -99,9 +99,9 @@ public final class Worker implements AutoCloseable {
     return slots;
   }
 
-  // The quick way to learn of a cancel; the heartbeat is the sure one.
+  // The quick way to learn of it; the heartbeat is the sure one.
   private void hear(JobEvent event) {
-    if (event instanceof JobEvent.CancelRequested(var job)) {
+    if (event instanceof JobEvent.TakenAway(var job)) {
       inFlight.stop(job, InFlight.Stop.TAKEN_AWAY);
     }
   }
@@ -125,7 +125,7 @@ public final class Worker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    cancels.close();
+    takenAway.close();
     outputs.close();
     heartbeat.close();
   }

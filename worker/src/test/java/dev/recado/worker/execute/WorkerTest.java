@@ -264,7 +264,7 @@ class WorkerTest {
       await().atMost(SOON).until(() -> model.open.get() == 1);
 
       store.cancel(Tenant.DEFAULT, job);
-      events.publish(new JobEvent.CancelRequested(job));
+      events.publish(new JobEvent.TakenAway(job));
 
       await().atMost(Duration.ofSeconds(1)).until(() -> model.open.get() == 0);
     }
