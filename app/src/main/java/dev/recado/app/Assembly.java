@@ -23,6 +23,8 @@ import dev.recado.web.page.Page;
 import dev.recado.worker.WorkerApp;
 import dev.recado.worker.execute.Worker;
 import dev.recado.worker.execute.WorkerGauges;
+import dev.recado.worker.execute.WorkerPorts;
+import dev.recado.worker.execute.WorkerSettings;
 import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.model.ModelMeters;
 import dev.recado.worker.model.ObservedModel;
@@ -79,14 +81,8 @@ final class Assembly {
         lifecycle.own(
             "worker",
             WorkerApp.start(
-                store,
-                consumer,
-                messaging.events(),
-                model,
-                slots,
-                settings.lease(),
-                traces,
-                clock));
+                new WorkerSettings(slots, settings.lease()),
+                new WorkerPorts(store, consumer, messaging.events(), model, traces, clock)));
     DoorbellGauges.register(consumer, metrics.registry());
     WorkerGauges.register(worker, metrics.registry());
     return worker;

@@ -5,12 +5,7 @@ import dev.recado.event.JobEvents;
 import dev.recado.job.WorkerId;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
-import dev.recado.queue.TaskConsumer;
-import dev.recado.store.JobStore;
-import dev.recado.trace.Traces;
-import dev.recado.worker.model.ModelClient;
 import dev.recado.worker.process.TextProcessor;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,57 +31,35 @@ public final class Worker implements AutoCloseable {
   private final Reception reception;
   private final JobEvents.Subscription takenAway;
 
-  private Worker(
-      JobStore store,
-      TaskConsumer consumer,
-      JobEvents events,
-      ModelGate gate,
-      OutputRelay outputs,
-      JobRunner runner,
-      JobTraces traces,
-      int concurrency,
-      Duration lease) {
-    slots = new Slots(concurrency);
-    this.outputs = outputs;
-    recorder = new Recorder(store, events);
-    heartbeat = new Heartbeat(store, inFlight, Worker::newName, concurrency, lease);
-    var execution = new Execution(slots, inFlight, runner, recorder, traces);
-    dispatcher = new Dispatcher(store, consumer, heartbeat::worker, slots, gate, execution);
+  private Worker(WorkerSettings settings, WorkerPorts ports, List<TextProcessor> processors) {
+    var store = ports.store();
+    var byKind = processors.stream().collect(Collectors.toMap(TextProcessor::kind, p -> p));
+    var gate = new ModelGate(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    slots = new Slots(settings.concurrency());
+    outputs = new OutputRelay(store, ports.events());
+    recorder = new Recorder(store, ports.events());
+    heartbeat = new Heartbeat(store, inFlight, Worker::newName, slots.size(), settings.lease());
+    var runner =
+        new JobRunner(byKind, ports.model(), gate, outputs, RetryPolicy.STANDARD, ports.clock());
+    var execution = new Execution(slots, inFlight, runner, recorder, new JobTraces(ports.traces()));
+    dispatcher = new Dispatcher(store, ports.consumer(), heartbeat::worker, slots, gate, execution);
     reception = new Reception(store, heartbeat::worker, slots, gate, execution);
-    takenAway = events.subscribe(this::hear);
+    takenAway = ports.events().subscribe(this::hear);
   }
 
   /** Starts a worker for these kinds of jobs. */
   public static Worker start(
-      JobStore store,
-      TaskConsumer consumer,
-      JobEvents events,
-      ModelClient model,
-      List<TextProcessor> processors,
-      int concurrency,
-      Duration lease,
-      Traces traces,
-      Clock clock) {
-    var byKind = processors.stream().collect(Collectors.toMap(TextProcessor::kind, p -> p));
-    var gate = new ModelGate(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
-    var outputs = new OutputRelay(store, events);
-    var runner = new JobRunner(byKind, model, gate, outputs, RetryPolicy.STANDARD, clock);
-    var worker =
-        new Worker(
-            store,
-            consumer,
-            events,
-            gate,
-            outputs,
-            runner,
-            new JobTraces(traces),
-            concurrency,
-            lease);
+      WorkerSettings settings, WorkerPorts ports, List<TextProcessor> processors) {
+    var worker = new Worker(settings, ports, processors);
     worker.heartbeat.start();
     worker.outputs.start();
     worker.dispatcher.start();
     worker.reception.open();
-    log.tell(LogEvent.WORKER_STARTED, worker.heartbeat.worker(), concurrency, model.describe());
+    log.tell(
+        LogEvent.WORKER_STARTED,
+        worker.heartbeat.worker(),
+        settings.concurrency(),
+        ports.model().describe());
     return worker;
   }
 

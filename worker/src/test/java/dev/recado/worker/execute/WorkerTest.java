@@ -313,15 +313,9 @@ class WorkerTest {
 
   private Worker start(ScriptedModel model, int slots, TaskConsumer consumer) {
     return Worker.start(
-        store,
-        consumer,
-        events,
-        model,
-        List.of(new GenerateProcessor()),
-        slots,
-        LEASE,
-        Traces.OFF,
-        clock);
+        new WorkerSettings(slots, LEASE),
+        new WorkerPorts(store, consumer, events, model, Traces.OFF, clock),
+        List.of(new GenerateProcessor()));
   }
 
   private JobId submit(String text) {
