@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * #LOOK_ANYWAY}, so that jobs are found without a broker too. Rings are acknowledged after the
  * claim they led to. What may be claimed is the {@link ModelGate}'s to say.
  */
-public final class Dispatcher implements AutoCloseable {
+final class Dispatcher implements AutoCloseable {
   private static final Log log = Log.of(Dispatcher.class);
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
   private static final int MOST_PER_CLAIM = 256;

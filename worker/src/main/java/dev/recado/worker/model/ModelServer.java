@@ -22,9 +22,6 @@ public record ModelServer(
     Patience patience,
     AnswerLimits limits) {
 
-  /** The router of HuggingFace. */
-  public static final String HUGGING_FACE = "https://router.huggingface.co/v1";
-
   /**
    * Checks the URL and the key without ever repeating the key.
    *
