@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record Lease(WorkerId worker, Instant renewed, Instant until) {
   /** How long it is, whatever that clock says. */
-  Duration length() {
+  public Duration length() {
     return Duration.between(renewed, until);
   }
 }

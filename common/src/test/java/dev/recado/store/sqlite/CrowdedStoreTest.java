@@ -9,7 +9,7 @@ import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
-import dev.recado.store.Sweeper;
+import dev.recado.sweep.Sweeper;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

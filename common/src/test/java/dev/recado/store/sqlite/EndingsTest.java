@@ -16,7 +16,7 @@ import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.store.BatchRequest;
 import dev.recado.store.NewBatch;
-import dev.recado.store.Sweeper;
+import dev.recado.sweep.Sweeper;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

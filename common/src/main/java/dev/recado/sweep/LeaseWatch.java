@@ -1,6 +1,7 @@
-package dev.recado.store;
+package dev.recado.sweep;
 
 import dev.recado.job.WorkerId;
+import dev.recado.store.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.recado.store.sqlite;
+package dev.recado.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +10,7 @@ import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
-import dev.recado.store.Sweeper;
+import dev.recado.store.sqlite.SqliteJobStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.recado.store;
+package dev.recado.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

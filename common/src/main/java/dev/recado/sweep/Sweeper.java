@@ -1,10 +1,13 @@
-package dev.recado.store;
+package dev.recado.sweep;
 
 import dev.recado.event.JobEvents;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
+import dev.recado.store.BatchTending;
+import dev.recado.store.JobStore;
+import dev.recado.store.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,20 +38,10 @@ public final class Sweeper implements AutoCloseable {
   /** Jobs that come due one after another are woken together after so long. */
   private static final Duration MOST_HURRIED = Duration.ofMillis(50);
 
-  /** A clock set by more than this makes good leases look lapsed, or dead ones good. */
-  private static final Duration STEP = Duration.ofSeconds(1);
-
-  /** After a step, workers get so long to renew their leases by the new time. */
-  private static final int ROUNDS_AFTER_STEP = 5;
-
-  /** A clock that is off by more than this is not trusted to say what is old. */
-  private static final Duration WRONG = Duration.ofMinutes(5);
-
   private final JobStore store;
   private final JobEvents events;
   private final Clock clock;
-  private final ClockWatch watch;
-  private final LeaseWatch leases = new LeaseWatch(System::nanoTime);
+  private final ClockTrust trust;
   private final Duration retention;
   private final Consumer<List<JobId>> overlooked;
   private final Rounds rounds;
@@ -57,8 +50,6 @@ public final class Sweeper implements AutoCloseable {
   private Optional<Instant> nextLapse = Optional.empty();
   private Optional<Instant> nextDue = Optional.empty();
   private boolean somethingIsOld;
-  private boolean contradicted;
-  private int roundsToWait;
 
   private Sweeper(
       JobStore store,
@@ -69,7 +60,7 @@ public final class Sweeper implements AutoCloseable {
     this.store = store;
     this.events = events;
     this.clock = clock;
-    this.watch = new ClockWatch(clock, System::nanoTime);
+    this.trust = new ClockTrust(clock, System::nanoTime);
     this.retention = retention;
     this.overlooked = overlooked;
     this.rounds = new Rounds(Thread.ofVirtual().name("sweeper"), this::look);
@@ -108,15 +99,14 @@ public final class Sweeper implements AutoCloseable {
     var due = nextDue;
     nextLapse = Optional.empty(); // known again after a sweep, and only then
     nextDue = Optional.empty();
-    leases.look(store.leases());
-    var clockIsTrusted = !isContradicted();
-    if (clockIsSettled() && clockIsTrusted) {
-      leases.overdue(clock.instant()).forEach(this::end);
+    trust.look(store.leases());
+    if (trust.maySweep()) {
+      trust.overdue().forEach(this::end);
       sweep(lapse, due);
       tendBatches();
     }
     somethingIsOld |= round++ % SWEEPS_PER_PURGE == 0;
-    if (clockIsTrusted && watch.drift().abs().compareTo(WRONG) < 0) {
+    if (trust.mayErase()) {
       purge();
     }
   }
@@ -137,27 +127,6 @@ public final class Sweeper implements AutoCloseable {
 
   private static boolean shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0;
-  }
-
-  private boolean clockIsSettled() {
-    if (watch.hasStepped(STEP)) {
-      roundsToWait = ROUNDS_AFTER_STEP;
-      log.tell(LogEvent.CLOCK_SET, watch.drift().toSeconds(), WRONG.toMinutes());
-    }
-    return roundsToWait-- <= 0;
-  }
-
-  /**
-   * Whether a worker lives that would be taken for lost. Then either clock may be the wrong one,
-   * and another process sweeps, whose clock is not contradicted.
-   */
-  private boolean isContradicted() {
-    var alive = leases.contradicting(clock.instant());
-    if (!alive.isEmpty() && !contradicted) {
-      log.tell(LogEvent.CLOCK_CONTRADICTED, alive.getFirst());
-    }
-    contradicted = !alive.isEmpty();
-    return contradicted;
   }
 
   private void end(Lease lease) {

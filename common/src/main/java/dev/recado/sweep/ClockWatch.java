@@ -1,4 +1,4 @@
-package dev.recado.store;
+package dev.recado.sweep;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,9 @@
-package dev.recado.store;
+package dev.recado.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.job.WorkerId;
+import dev.recado.store.Lease;
 import dev.recado.testing.SettableClock;
 import java.time.Duration;
 import java.util.List;
