@@ -1,7 +1,9 @@
 package dev.recado.store;
 
+import dev.recado.batch.BatchStore;
 import dev.recado.delivery.Deliveries;
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.NewJob;

@@ -1,11 +1,11 @@
 package dev.recado.sweep;
 
+import dev.recado.batch.BatchTending;
 import dev.recado.event.JobEvents;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
-import dev.recado.store.BatchTending;
 import dev.recado.store.JobStore;
 import dev.recado.store.Lease;
 import java.time.Clock;

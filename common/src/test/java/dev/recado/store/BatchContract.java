@@ -2,9 +2,16 @@ package dev.recado.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.batch.Batch;
+import dev.recado.batch.BatchOutcome;
+import dev.recado.batch.BatchRequest;
+import dev.recado.batch.BatchResult;
+import dev.recado.batch.BatchStore;
+import dev.recado.batch.NewBatch;
 import dev.recado.job.BatchId;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Ending;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;

@@ -1,12 +1,12 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.batch.BatchOutcome;
+import dev.recado.batch.BatchRequest;
+import dev.recado.batch.NewBatch;
 import dev.recado.job.BatchId;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Tenant;
 import dev.recado.lifecycle.FailPoint;
-import dev.recado.store.BatchOutcome;
-import dev.recado.store.BatchRequest;
-import dev.recado.store.IdempotencyKey;
-import dev.recado.store.NewBatch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.batch.Batch;
+import dev.recado.batch.BatchOutcome;
 import dev.recado.job.BatchId;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Tenant;
-import dev.recado.store.Batch;
-import dev.recado.store.BatchOutcome;
-import dev.recado.store.IdempotencyKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

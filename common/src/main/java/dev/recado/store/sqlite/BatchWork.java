@@ -1,10 +1,10 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.batch.BatchStore;
+import dev.recado.batch.BatchTending;
 import dev.recado.job.Ending;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
-import dev.recado.store.BatchStore;
-import dev.recado.store.BatchTending;
 import dev.recado.store.JobStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

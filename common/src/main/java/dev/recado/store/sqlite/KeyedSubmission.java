@@ -2,10 +2,10 @@ package dev.recado.store.sqlite;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.JobId;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
-import dev.recado.store.IdempotencyKey;
 import dev.recado.store.OnceOutcome;
 import dev.recado.store.Receipt;
 import java.sql.PreparedStatement;

@@ -1,16 +1,16 @@
 package dev.recado.store.sqlite;
 
+import dev.recado.batch.Batch;
+import dev.recado.batch.BatchOutcome;
+import dev.recado.batch.BatchPage;
+import dev.recado.batch.BatchRequest;
+import dev.recado.batch.BatchResult;
+import dev.recado.batch.BatchStore;
+import dev.recado.batch.BatchTending;
+import dev.recado.batch.NewBatch;
 import dev.recado.job.BatchId;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Tenant;
-import dev.recado.store.Batch;
-import dev.recado.store.BatchOutcome;
-import dev.recado.store.BatchPage;
-import dev.recado.store.BatchRequest;
-import dev.recado.store.BatchResult;
-import dev.recado.store.BatchStore;
-import dev.recado.store.BatchTending;
-import dev.recado.store.IdempotencyKey;
-import dev.recado.store.NewBatch;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,10 @@
 package dev.recado.store.sqlite;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.recado.batch.BatchStore;
 import dev.recado.delivery.Deliveries;
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.NewJob;
@@ -12,11 +14,9 @@ import dev.recado.job.WorkerId;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
-import dev.recado.store.BatchStore;
 import dev.recado.store.CancelOutcome;
 import dev.recado.store.Claimant;
 import dev.recado.store.EraseOutcome;
-import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;

@@ -1,10 +1,10 @@
 package dev.recado.web.admission;
 
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.NewJob;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
-import dev.recado.store.IdempotencyKey;
 import dev.recado.store.JobStore;
 import dev.recado.store.OnceOutcome;
 import dev.recado.store.Receipt;

@@ -3,6 +3,7 @@ package dev.recado.web.api;
 import static dev.recado.web.answer.JsonMembers.number;
 import static dev.recado.web.answer.JsonMembers.time;
 
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
@@ -10,7 +11,6 @@ import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskPublisher;
-import dev.recado.store.IdempotencyKey;
 import dev.recado.store.OnceOutcome;
 import dev.recado.store.Receipt;
 import dev.recado.web.admission.Admission;

@@ -3,8 +3,8 @@ package dev.recado.web.api;
 import static dev.recado.web.answer.JsonMembers.raw;
 import static dev.recado.web.answer.JsonMembers.time;
 
+import dev.recado.batch.Batch;
 import dev.recado.job.BatchId;
-import dev.recado.store.Batch;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 

@@ -1,9 +1,9 @@
 package dev.recado.web.api;
 
+import dev.recado.batch.Batch;
+import dev.recado.batch.BatchStore;
 import dev.recado.job.BatchId;
 import dev.recado.job.Tenant;
-import dev.recado.store.Batch;
-import dev.recado.store.BatchStore;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 

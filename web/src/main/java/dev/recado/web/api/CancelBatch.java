@@ -1,9 +1,9 @@
 package dev.recado.web.api;
 
+import dev.recado.batch.Batch;
+import dev.recado.batch.BatchStore;
 import dev.recado.event.JobEvents;
 import dev.recado.job.Tenant;
-import dev.recado.store.Batch;
-import dev.recado.store.BatchStore;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import dev.recado.web.problem.Problems;

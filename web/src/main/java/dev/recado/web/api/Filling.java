@@ -1,14 +1,14 @@
 package dev.recado.web.api;
 
+import dev.recado.batch.BatchOutcome;
+import dev.recado.batch.BatchRequest;
+import dev.recado.batch.BatchStore;
+import dev.recado.batch.NewBatch;
 import dev.recado.job.BatchId;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.JobIds;
 import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
-import dev.recado.store.BatchOutcome;
-import dev.recado.store.BatchRequest;
-import dev.recado.store.BatchStore;
-import dev.recado.store.IdempotencyKey;
-import dev.recado.store.NewBatch;
 import dev.recado.web.input.BatchSubmission;
 import dev.recado.web.problem.Problems;
 import java.time.Duration;

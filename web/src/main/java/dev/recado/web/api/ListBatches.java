@@ -2,11 +2,11 @@ package dev.recado.web.api;
 
 import static dev.recado.web.answer.JsonMembers.text;
 
+import dev.recado.batch.BatchPage;
+import dev.recado.batch.BatchStore;
 import dev.recado.job.BatchId;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
-import dev.recado.store.BatchPage;
-import dev.recado.store.BatchStore;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import dev.recado.web.input.Cursor;

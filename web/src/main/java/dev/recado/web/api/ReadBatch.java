@@ -1,6 +1,6 @@
 package dev.recado.web.api;
 
-import dev.recado.store.BatchStore;
+import dev.recado.batch.BatchStore;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
 import io.javalin.http.Context;

@@ -1,11 +1,11 @@
 package dev.recado.web.api;
 
+import dev.recado.batch.BatchResult;
+import dev.recado.batch.BatchStore;
 import dev.recado.job.BatchId;
 import dev.recado.job.Tenant;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
-import dev.recado.store.BatchResult;
-import dev.recado.store.BatchStore;
 import dev.recado.web.input.ResultsRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -2,9 +2,9 @@ package dev.recado.web.api;
 
 import static dev.recado.web.answer.JsonMembers.text;
 
+import dev.recado.batch.BatchResult;
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
-import dev.recado.store.BatchResult;
 import dev.recado.web.answer.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

@@ -1,13 +1,13 @@
 package dev.recado.web.api;
 
+import dev.recado.batch.Batch;
+import dev.recado.batch.BatchOutcome;
+import dev.recado.batch.BatchStore;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.JobIds;
 import dev.recado.job.Tenant;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.queue.TaskPublisher;
-import dev.recado.store.Batch;
-import dev.recado.store.BatchOutcome;
-import dev.recado.store.BatchStore;
-import dev.recado.store.IdempotencyKey;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;

@@ -1,6 +1,7 @@
-package dev.recado.store;
+package dev.recado.batch;
 
 import dev.recado.job.BatchId;
+import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Tenant;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of a {@link JobStore}. A batch is filled piece by piece, so that others can write in
+ * The batches of a job store. A batch is filled piece by piece, so that others can write in
  * between, and accepted at one stroke: until then nobody sees it and none of its jobs runs. What is
  * not accepted is swept away.
  *

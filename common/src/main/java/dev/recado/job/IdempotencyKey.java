@@ -1,4 +1,4 @@
-package dev.recado.store;
+package dev.recado.job;
 
 /**
  * A client's name for one wish, so that it can be sent again after an answer that was lost.

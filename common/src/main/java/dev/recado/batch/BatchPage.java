@@ -1,4 +1,4 @@
-package dev.recado.store;
+package dev.recado.batch;
 
 import java.util.List;
 

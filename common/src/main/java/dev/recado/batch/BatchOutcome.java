@@ -1,4 +1,4 @@
-package dev.recado.store;
+package dev.recado.batch;
 
 /** What became of a batch that was filled. */
 public sealed interface BatchOutcome {
