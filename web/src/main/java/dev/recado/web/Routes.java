@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import dev.recado.store.JobStore;
+import dev.recado.web.api.BatchAcceptance;
 import dev.recado.web.api.CancelBatch;
 import dev.recado.web.api.CancelJob;
 import dev.recado.web.api.EraseJob;
@@ -105,14 +106,9 @@ final class Routes {
 
   private void batches(SubmissionReader submissions) {
     var batches = store.batches();
-    submit(
-        "/api/batches",
-        new SubmitBatch(
-            batches,
-            parts.admission(),
-            ports.publisher(),
-            parts.ids(),
-            new BatchReader(submissions)));
+    var acceptance =
+        new BatchAcceptance(batches, parts.admission(), parts.ids(), new BatchReader(submissions));
+    submit("/api/batches", new SubmitBatch(acceptance, batches, ports.publisher()));
     get("/api/batches", new ListBatches(batches));
     get("/api/batches/{id}", new ReadBatch(batches));
     get("/api/batches/{id}/results", new ReadBatchResults(batches));

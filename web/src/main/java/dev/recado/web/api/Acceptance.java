@@ -31,7 +31,8 @@ public final class Acceptance {
   /** Seconds after which it is worth asking for a result. */
   static final String ASK_AGAIN_AFTER = "1";
 
-  private static final String REPLAYED = "Idempotency-Replayed";
+  /** Says that the answer is that of an earlier request under the same key. */
+  static final String REPLAYED = "Idempotency-Replayed";
 
   private final Admission admission;
   private final TaskPublisher publisher;
