@@ -1,72 +1,67 @@
 package dev.recado.app;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What else can be said about a text that is left. */
 final class RequestOptions {
+  private final ObjectNode said = JsonMapper.shared().createObjectNode();
+
   @Option(
       names = "--model",
       paramLabel = "NAME",
       description = "Which model. Default: the server's.")
-  private @Nullable String model;
+  void model(String name) {
+    said.put("model", name);
+  }
 
   @Option(names = "--system", paramLabel = "TEXT", description = "How the model shall behave.")
-  private @Nullable String system;
+  void system(String text) {
+    said.put("system", text);
+  }
 
   @Option(names = "--max-tokens", paramLabel = "N", description = "The longest answer wanted.")
-  private @Nullable Integer maxTokens;
+  void maxTokens(int tokens) {
+    said.put("max_tokens", tokens);
+  }
 
   @Option(names = "--temperature", paramLabel = "T", description = "How freely words are chosen.")
-  private @Nullable Double temperature;
+  void temperature(double temperature) {
+    said.put("temperature", temperature);
+  }
 
   @Option(
       names = "--priority",
       paramLabel = "NAME",
       description = "high, normal or low: who goes first. Default: normal.")
-  private @Nullable String priority;
+  void priority(String name) {
+    said.put("priority", name);
+  }
 
   @Option(
       names = "--run-at",
       paramLabel = "TIME",
       description = "Not to be started before then, such as 2026-11-21T18:00:00Z.")
-  private @Nullable String runAt;
+  void runAt(String time) {
+    said.put("run_at", time);
+  }
 
   @Option(
       names = "--webhook",
       paramLabel = "URL",
       description = "What to call when it has ended; recado webhook-listen can be called.")
-  private @Nullable String webhook;
+  void webhook(String url) {
+    said.put("webhook", url);
+  }
 
+  /** Adds what was said to a request. */
   ObjectNode fill(ObjectNode request) {
-    if (model != null) {
-      request.put("model", model);
-    }
-    if (system != null) {
-      request.put("system", system);
-    }
-    if (maxTokens != null) {
-      request.put("max_tokens", maxTokens);
-    }
-    if (temperature != null) {
-      request.put("temperature", temperature);
-    }
-    if (priority != null) {
-      request.put("priority", priority);
-    }
-    if (runAt != null) {
-      request.put("run_at", runAt);
-    }
-    if (webhook != null) {
-      request.put("webhook", webhook);
-    }
-    return request;
+    return request.setAll(said);
   }
 
   /** Whether nothing else is said. */
   boolean isEmpty() {
-    return fill(JsonMapper.shared().createObjectNode()).isEmpty();
+    return said.isEmpty();
   }
 }
