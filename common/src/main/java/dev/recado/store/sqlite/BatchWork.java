@@ -2,7 +2,6 @@ package dev.recado.store.sqlite;
 
 import dev.recado.batch.BatchStore;
 import dev.recado.batch.BatchTending;
-import dev.recado.job.Ending;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.store.JobStore;
@@ -95,57 +94,30 @@ record BatchWork() implements WriteCommand<BatchTending> {
 
   // ---- canceled ----
 
-  private record Live(long seq, JobId id, Account account, JobState state) {
-    static Live read(ResultSet row) throws SQLException {
-      return new Live(
-          row.getLong("seq"),
-          new JobId(row.getString("id")),
-          JobRows.accountOfAny(row),
-          JobRows.state(row.getString("state")));
-    }
-
-    Ending canceled() {
-      return new Ending(id, state, JobState.CANCELED);
-    }
-  }
-
   private static BatchTending cancel(Transaction transaction, Unsettled batch) throws SQLException {
     var live = live(transaction, batch);
     for (var job : live) {
-      cancel(transaction, job);
+      job.cancel(transaction);
     }
     advance(transaction, batch);
-    return new BatchTending(true, List.of(), live.stream().map(Live::canceled).toList());
+    var endings = live.stream().map(job -> job.ending(JobState.CANCELED)).toList();
+    return new BatchTending(true, List.of(), endings);
   }
 
-  private static List<Live> live(Transaction transaction, Unsettled batch) throws SQLException {
+  private static List<LiveJob> live(Transaction transaction, Unsettled batch) throws SQLException {
     var query =
         transaction.prepare(
             """
-            SELECT j.seq, j.id, j.state, j.tenant, j.priority, j.attempt, j.run_after, j.batch
+            SELECT %s
               FROM batch_requests r CROSS JOIN jobs j ON j.seq = r.seq AND j.batch = r.batch
              WHERE r.batch = ?1 AND r.n >= ?2 AND r.n < ?3
                    AND j.state IN ('queued', 'processing')\
-            """);
+            """
+                .formatted(LiveJob.COLUMNS));
     setPiece(query, batch);
-    var live = new ArrayList<Live>();
     try (var row = query.executeQuery()) {
-      while (row.next()) {
-        live.add(Live.read(row));
-      }
+      return LiveJob.all(row);
     }
-    return live;
-  }
-
-  // The owner stays on the row until its worker has noticed (jobs_taken_away).
-  private static void cancel(Transaction transaction, Live job) throws SQLException {
-    var update =
-        transaction.prepare(
-            "UPDATE jobs SET state = 'canceled', completed_at = ?, run_after = NULL WHERE seq = ?");
-    update.setLong(1, transaction.now());
-    update.setLong(2, job.seq());
-    update.executeUpdate();
-    transaction.counters().moved(job.account(), job.state(), JobState.CANCELED);
   }
 
   // ---- abandoned ----

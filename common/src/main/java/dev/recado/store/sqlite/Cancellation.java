@@ -18,7 +18,7 @@ record Cancellation(Tenant tenant, JobId id, JobRows rows) implements WriteComma
     }
     var state = before.get().state();
     if (state.canBecome(JobState.CANCELED)) {
-      cancel(transaction, state);
+      live(transaction).cancel(transaction);
     }
     var after = Lookup.find(transaction.prepare(Lookup.FIND), tenant, id, rows).orElseThrow();
     return after.state() == JobState.CANCELED
@@ -34,33 +34,15 @@ record Cancellation(Tenant tenant, JobId id, JobRows rows) implements WriteComma
     };
   }
 
-  // The owner stays on the row until its worker has noticed (jobs_taken_away).
-  private void cancel(Transaction transaction, JobState from) throws SQLException {
-    var account = account(transaction);
-    var update =
-        transaction.prepare(
-            """
-            UPDATE jobs SET state = 'canceled', completed_at = ?, run_after = NULL
-             WHERE id = ? AND tenant = ?\
-            """);
-    update.setLong(1, transaction.now());
-    update.setString(2, id.value());
-    update.setString(3, tenant.name());
-    update.executeUpdate();
-    transaction.counters().moved(account, from, JobState.CANCELED);
-  }
-
-  private Account account(Transaction transaction) throws SQLException {
+  private LiveJob live(Transaction transaction) throws SQLException {
     var query =
         transaction.prepare(
-            """
-            SELECT tenant, priority, attempt, run_after, batch FROM jobs WHERE id = ? AND tenant = ?\
-            """);
+            "SELECT %s FROM jobs j WHERE j.id = ? AND j.tenant = ?".formatted(LiveJob.COLUMNS));
     query.setString(1, id.value());
     query.setString(2, tenant.name());
     try (var row = query.executeQuery()) {
       row.next();
-      return JobRows.accountOfAny(row);
+      return LiveJob.read(row);
     }
   }
 }

@@ -3,12 +3,10 @@ package dev.recado.store.sqlite;
 import dev.recado.job.Ending;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
-import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.HistoryEntry.Event;
 import dev.recado.store.SweepReport;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +29,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
 
   // INDEXED BY: without it the planner reads the whole queue to find the few that are late.
   private static final String QUEUED_OVERDUE =
-      "jobs INDEXED BY jobs_deadline WHERE state = 'queued' AND deadline <= ?1";
+      "jobs j INDEXED BY jobs_deadline WHERE state = 'queued' AND deadline <= ?1";
 
   private static final String IS_DUE =
       """
@@ -90,7 +88,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
             transaction,
             JobState.EXPIRED,
             error,
-            "jobs WHERE state = 'processing' AND deadline <= ?1",
+            "jobs j WHERE state = 'processing' AND deadline <= ?1",
             transaction.now() - GRACE.toMillis()));
     return expired;
   }
@@ -105,47 +103,36 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
         transaction,
         JobState.FAILED,
         error,
-        "jobs WHERE " + OF_LOST_WORKERS + " AND crashes + 1 >= " + maxCrashes,
+        "jobs j WHERE " + OF_LOST_WORKERS + " AND crashes + 1 >= " + maxCrashes,
         transaction.now());
   }
 
-  /** Ends jobs; the {@code ?1} of the table and condition is the given time. */
+  /** Ends jobs {@code j}; the {@code ?1} of the table and condition is the given time. */
   private List<Ending> finish(
       Transaction transaction, JobState end, JobError error, String from, long time)
       throws SQLException {
-    var ended = new ArrayList<Ended>();
-    var select =
-        transaction.prepare(
-            "SELECT seq, id, state, tenant, priority, attempt, run_after, batch FROM %s LIMIT %d"
-                .formatted(from, BATCH));
-    select.setLong(1, time);
-    try (var row = select.executeQuery()) {
-      while (row.next()) {
-        ended.add(Ended.read(row));
-      }
-    }
-    for (var job : ended) {
+    var late = find(transaction, from, time);
+    for (var job : late) {
       end(transaction, job, end);
       Outputs.put(transaction, job.seq(), null, null, json.write(error));
       if (end == JobState.FAILED) {
         transaction.statistics().failed(job.account().tenant(), error.code().wireName());
       }
     }
-    return ended.stream().map(job -> new Ending(job.id(), job.state(), end)).toList();
+    return late.stream().map(job -> job.ending(end)).toList();
   }
 
-  private record Ended(long seq, JobId id, Account account, JobState state) {
-    static Ended read(ResultSet row) throws SQLException {
-      return new Ended(
-          row.getLong("seq"),
-          new JobId(row.getString("id")),
-          JobRows.accountOfAny(row),
-          JobRows.state(row.getString("state")));
+  private static List<LiveJob> find(Transaction transaction, String from, long time)
+      throws SQLException {
+    var select =
+        transaction.prepare("SELECT %s FROM %s LIMIT %d".formatted(LiveJob.COLUMNS, from, BATCH));
+    select.setLong(1, time);
+    try (var row = select.executeQuery()) {
+      return LiveJob.all(row);
     }
   }
 
-  // The owner stays on the row, if it had one, until its worker has noticed (jobs_taken_away).
-  private static void end(Transaction transaction, Ended job, JobState end) throws SQLException {
+  private static void end(Transaction transaction, LiveJob job, JobState end) throws SQLException {
     var update =
         transaction.prepare(
             """
