@@ -6,9 +6,7 @@ import dev.recado.job.NewJob;
 import dev.recado.job.Setbacks;
 import dev.recado.job.WorkerId;
 import dev.recado.store.sqlite.Statistics.Measure;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +25,7 @@ final class Arrivals {
   static final long HIDDEN = 9_000_000_000_000_000L;
 
   private static final int FIRST_ATTEMPT = 1;
+  private static final Integer HAS_WEBHOOK = 1;
   private static final Setbacks NO_SETBACKS = new Setbacks(0, 0, 0, 0);
 
   private final Transaction transaction;
@@ -159,34 +158,15 @@ final class Arrivals {
     insert.setString(6, job.model());
     insert.setString(7, job.retryOf() == null ? null : job.retryOf().value());
     insert.setLong(8, job.deadline().toEpochMilli());
-    if (owner == null) {
-      insert.setInt(9, 0);
-      insert.setNull(10, Types.VARCHAR);
-      insert.setNull(11, Types.BIGINT);
-    } else {
-      insert.setInt(9, FIRST_ATTEMPT);
-      insert.setString(10, owner.value());
-      insert.setLong(11, transaction.now());
-    }
-    if (job.webhook() == null) {
-      insert.setNull(12, Types.BIGINT);
-    } else {
-      insert.setInt(12, 1);
-    }
+    insert.setInt(9, owner == null ? 0 : FIRST_ATTEMPT);
+    insert.setString(10, owner == null ? null : owner.value());
+    NullableNumber.set(insert, 11, owner == null ? null : transaction.now());
+    NullableNumber.set(insert, 12, job.webhook() == null ? null : HAS_WEBHOOK);
     insert.setInt(13, job.priority().rank());
-    set(insert, 14, dueTime(job));
-    set(insert, 15, arrival.runAfter());
-    set(insert, 16, arrival.batch());
+    NullableNumber.set(insert, 14, dueTime(job));
+    NullableNumber.set(insert, 15, arrival.runAfter());
+    NullableNumber.set(insert, 16, arrival.batch());
     insert.executeUpdate();
-  }
-
-  private static void set(PreparedStatement insert, int index, @Nullable Long value)
-      throws SQLException {
-    if (value == null) {
-      insert.setNull(index, Types.BIGINT);
-    } else {
-      insert.setLong(index, value);
-    }
   }
 
   private void writeInput(long seq, NewJob job) throws SQLException {

@@ -9,7 +9,6 @@ import dev.recado.store.HistoryEntry.Event;
 import dev.recado.store.LastClaim;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,16 +110,8 @@ final class History {
     insert.setLong(2, transaction.now());
     insert.setString(3, error == null ? null : error.code().wireName());
     insert.setString(4, error == null ? null : error.message());
-    if (error == null || error.providerStatus() == null) {
-      insert.setNull(5, Types.INTEGER);
-    } else {
-      insert.setInt(5, error.providerStatus());
-    }
-    if (until == null) {
-      insert.setNull(6, Types.BIGINT);
-    } else {
-      insert.setLong(6, until.toEpochMilli());
-    }
+    NullableNumber.set(insert, 5, error == null ? null : error.providerStatus());
+    NullableNumber.set(insert, 6, until == null ? null : until.toEpochMilli());
     insert.setLong(7, job.seq());
     insert.setString(8, job.id().value());
     insert.setInt(9, job.attempt());

@@ -7,9 +7,7 @@ import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.store.HistoryEntry.Event;
 import dev.recado.store.sqlite.Statistics.Measure;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -119,9 +117,9 @@ record Settle(
             """);
     update.setString(1, next().wireName());
     var notBefore = notBefore();
-    setTime(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
-    setTime(update, 3, next().isTerminal() ? transaction.now() : null);
-    setTime(update, 4, firstToken());
+    NullableNumber.set(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
+    NullableNumber.set(update, 3, next().isTerminal() ? transaction.now() : null);
+    NullableNumber.set(update, 4, firstToken());
     update.setString(5, errorCode());
     update.setLong(6, job.seq());
     update.setString(7, job.id().value());
@@ -137,15 +135,6 @@ record Settle(
 
   private @Nullable String errorCode() {
     return settlement instanceof Settlement.Fail(var error, _) ? error.code().wireName() : null;
-  }
-
-  private static void setTime(PreparedStatement statement, int index, @Nullable Long millis)
-      throws SQLException {
-    if (millis == null) {
-      statement.setNull(index, Types.BIGINT);
-    } else {
-      statement.setLong(index, millis);
-    }
   }
 
   private void writeOutcome(Transaction transaction, long seq) throws SQLException {

@@ -5,7 +5,7 @@ import dev.recado.delivery.ClaimedDelivery;
 import dev.recado.delivery.Delivery.State;
 import dev.recado.delivery.Verdict;
 import java.sql.SQLException;
-import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Records how an attempt at a delivery ended, if it is still the newest. */
 record SettleDelivery(ClaimedDelivery delivery, Attempt attempt, Verdict verdict)
@@ -21,23 +21,19 @@ record SettleDelivery(ClaimedDelivery delivery, Attempt attempt, Verdict verdict
              WHERE id = ? AND attempts = ? AND attempts - replayed_after = ? AND state = 'pending'\
             """);
     update.setString(1, next().wireName());
-    if (verdict instanceof Verdict.RetryAt(var time)) {
-      update.setLong(2, time.toEpochMilli());
-    } else {
-      update.setNull(2, Types.BIGINT);
-    }
+    NullableNumber.set(update, 2, nextAt());
     update.setLong(3, attempt.at().toEpochMilli());
-    if (attempt.status() == null) {
-      update.setNull(4, Types.INTEGER);
-    } else {
-      update.setInt(4, attempt.status());
-    }
+    NullableNumber.set(update, 4, attempt.status());
     update.setString(5, attempt.error());
     update.setLong(6, attempt.took().toMillis());
     update.setString(7, delivery.id());
     update.setInt(8, delivery.attempt());
     update.setInt(9, delivery.round());
     return update.executeUpdate() == 1;
+  }
+
+  private @Nullable Long nextAt() {
+    return verdict instanceof Verdict.RetryAt(var time) ? time.toEpochMilli() : null;
   }
 
   private State next() {
