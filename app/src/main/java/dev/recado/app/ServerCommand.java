@@ -14,9 +14,9 @@ import picocli.CommandLine.Mixin;
 
 /** A command that runs until it is told to stop. */
 abstract class ServerCommand implements Callable<Integer> {
-  // What supervisors grant before they kill: Docker 10 s unless told, systemd 90 s. Ours is told
-  // 30.
+  /** Less than supervisors grant before they kill: systemd 90 s, our Compose file 35 s. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+
   private static final Log log = Log.of(ServerCommand.class);
 
   final Shell shell;
