@@ -151,12 +151,12 @@ public final class Problems {
 
   /** It ended with an error. */
   public static Problem jobFailed(Job job, String code, String message) {
-    return final_(about(job, 424, code, message));
+    return noRetry(about(job, 424, code, message));
   }
 
   /** There is no result and there never will be. */
   public static Problem noResult(Job job) {
-    return final_(
+    return noRetry(
         switch (job.state()) {
           case CANCELED -> about(job, 410, "job_canceled", "the job was canceled");
           case EXPIRED ->
@@ -167,7 +167,7 @@ public final class Problems {
 
   /** There is no input to run again. */
   public static Problem inputPurged(Job job) {
-    return final_(about(job, 410, "input_purged", "the job's text was erased"));
+    return noRetry(about(job, 410, "input_purged", "the job's text was erased"));
   }
 
   private static Problem about(Job job, int status, String code, String detail) {
@@ -177,7 +177,7 @@ public final class Problems {
   }
 
   /** Some SDKs would retry by the status alone. */
-  private static Problem final_(Problem problem) {
+  private static Problem noRetry(Problem problem) {
     return problem.header(SHOULD_RETRY, "false");
   }
 
