@@ -13,4 +13,19 @@ package dev.recado.job;
 public record Setbacks(int failures, int throttles, int crashes, int interruptions) {
   /** A job that has met none. */
   public static final Setbacks NONE = new Setbacks(0, 0, 0, 0);
+
+  /** These and another failure. */
+  public Setbacks plusFailure() {
+    return new Setbacks(failures + 1, throttles, crashes, interruptions);
+  }
+
+  /** These and another throttle. */
+  public Setbacks plusThrottle() {
+    return new Setbacks(failures, throttles + 1, crashes, interruptions);
+  }
+
+  /** These and another interruption. */
+  public Setbacks plusInterruption() {
+    return new Setbacks(failures, throttles, crashes, interruptions + 1);
+  }
 }

@@ -26,7 +26,6 @@ final class Arrivals {
 
   private static final int FIRST_ATTEMPT = 1;
   private static final Integer HAS_WEBHOOK = 1;
-  private static final Setbacks NO_SETBACKS = new Setbacks(0, 0, 0, 0);
 
   private final Transaction transaction;
   private final Queue<Arrival> waiting = new ArrayDeque<>();
@@ -58,7 +57,7 @@ final class Arrivals {
           job.id().createdAt(),
           job.deadline(),
           null,
-          NO_SETBACKS,
+          Setbacks.NONE,
           job.id().createdAt(),
           now,
           job.traceparent());

@@ -10,7 +10,6 @@ import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
-import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
@@ -223,20 +222,8 @@ final class JobStoreSimulation implements AutoCloseable {
       case 1 -> new Settlement.Expire(ERROR);
       case 2 ->
           new Settlement.Retry(
-              clock.instant().plusMillis(random.nextInt(60_000)),
-              ERROR,
-              new Setbacks(
-                  before.failures() + 1,
-                  before.throttles(),
-                  before.crashes(),
-                  before.interruptions()));
-      case 3 ->
-          new Settlement.HandBack(
-              new Setbacks(
-                  before.failures(),
-                  before.throttles(),
-                  before.crashes(),
-                  before.interruptions() + 1));
+              clock.instant().plusMillis(random.nextInt(60_000)), ERROR, before.plusFailure());
+      case 3 -> new Settlement.HandBack(before.plusInterruption());
       default -> new Settlement.Succeed(ANSWER);
     };
   }

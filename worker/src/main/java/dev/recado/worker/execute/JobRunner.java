@@ -3,7 +3,6 @@ package dev.recado.worker.execute;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
-import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.worker.model.ModelAnswer;
 import dev.recado.worker.model.ModelAnswer.Remedy;
@@ -141,19 +140,14 @@ final class JobRunner {
     if (attempt.stopped() == InFlight.Stop.TAKEN_AWAY) {
       return Optional.empty();
     }
-    return Optional.of(new Settlement.HandBack(interrupted(job.setbacks())));
+    return Optional.of(new Settlement.HandBack(job.setbacks().plusInterruption()));
   }
 
   // Not later than the deadline, where the job expires.
   private Settlement putOff(ClaimedJob job, Duration delay) {
     var then = clock.instant().plus(delay);
     var notBefore = then.isBefore(job.deadline()) ? then : job.deadline();
-    return new Settlement.PutOff(notBefore, interrupted(job.setbacks()));
-  }
-
-  private static Setbacks interrupted(Setbacks before) {
-    return new Setbacks(
-        before.failures(), before.throttles(), before.crashes(), before.interruptions() + 1);
+    return new Settlement.PutOff(notBefore, job.setbacks().plusInterruption());
   }
 
   private static ModelAnswer late() {

@@ -45,9 +45,7 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
 
   private Settlement retry(
       Refused refused, Setbacks before, Instant now, Instant deadline, double share) {
-    var after =
-        new Setbacks(
-            before.failures() + 1, before.throttles(), before.crashes(), before.interruptions());
+    var after = before.plusFailure();
     var delay = delay(refused, failing, after.failures(), share);
     return at(now.plus(delay), refused, after, deadline);
   }
@@ -55,9 +53,7 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
   // The provider is busy, the job did nothing wrong: this costs none of its tries.
   private Settlement await(
       Refused refused, Setbacks before, Instant now, Instant deadline, double share) {
-    var after =
-        new Setbacks(
-            before.failures(), before.throttles() + 1, before.crashes(), before.interruptions());
+    var after = before.plusThrottle();
     var delay = delay(refused, throttled, after.throttles(), share);
     return at(now.plus(delay), refused, after, deadline);
   }
