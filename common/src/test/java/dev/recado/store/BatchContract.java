@@ -14,7 +14,6 @@ import dev.recado.job.Ending;
 import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
 import dev.recado.job.JobState;
-import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
@@ -40,21 +39,7 @@ public interface BatchContract extends StoreUnderTest {
   }
 
   private BatchRequest request(int index, @Nullable Instant runAt) {
-    var usual = newJob();
-    var job =
-        new NewJob(
-            usual.id(),
-            TENANT,
-            "generate",
-            null,
-            "{}",
-            null,
-            DEADLINE,
-            null,
-            null,
-            Priority.LOW,
-            runAt,
-            null);
+    var job = newJob(Priority.LOW, runAt);
     return new BatchRequest(index, "request-" + index, job);
   }
 

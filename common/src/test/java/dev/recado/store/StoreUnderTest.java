@@ -69,23 +69,26 @@ public interface StoreUnderTest {
 
   /** A job that is not to be started before then. */
   default JobId add(Priority priority, @Nullable Instant runAt) {
-    var usual = newJob();
-    var job =
-        new NewJob(
-            usual.id(),
-            TENANT,
-            "generate",
-            null,
-            "{}",
-            null,
-            DEADLINE,
-            null,
-            null,
-            priority,
-            runAt,
-            null);
+    var job = newJob(priority, runAt);
     store().add(job);
     return job.id();
+  }
+
+  /** The same, not yet in the store. */
+  default NewJob newJob(Priority priority, @Nullable Instant runAt) {
+    return new NewJob(
+        newJob().id(),
+        TENANT,
+        "generate",
+        null,
+        "{}",
+        null,
+        DEADLINE,
+        null,
+        null,
+        priority,
+        runAt,
+        null);
   }
 
   /** A queued job. */
