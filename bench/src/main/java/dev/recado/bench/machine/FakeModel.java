@@ -126,7 +126,8 @@ public final class FakeModel implements AutoCloseable {
 
   private static byte[] answer(String type, String body) {
     var bytes = body.getBytes(UTF_8);
-    return "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+    // As servers on Node do, and llama.cpp: they say for how long they keep a connection.
+    return "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nKeep-Alive: timeout=5\r\n\r\n%s"
         .formatted(type, bytes.length, body)
         .getBytes(UTF_8);
   }

@@ -72,6 +72,7 @@ final class OpenAiCompatibleCall implements ModelCall {
     }
     try (var pool = pools.take();
         var response = begin(pool.http(), style).execute()) {
+      pools.hear(response);
       return response.isSuccessful()
           ? read(response, style, listener)
           : refused(response, style, listener);

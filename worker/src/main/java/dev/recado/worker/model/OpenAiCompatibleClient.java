@@ -1,7 +1,6 @@
 package dev.recado.worker.model;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
@@ -14,12 +13,6 @@ import okhttp3.Response;
  * Thread-safe.
  */
 public final class OpenAiCompatibleClient implements ModelClient {
-  /**
-   * Shorter than the five seconds after which Node and uvicorn close idle connections: a request on
-   * a connection that is just being closed fails, and we do not repeat it behind the worker's back.
-   */
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
-
   private static final String RETRY_AFTER = "Retry-After";
   private static final Pattern LARGE = Pattern.compile("\\d{10,}");
   private static final String LONG = String.valueOf(RetryAdvice.LONGEST.toSeconds());
@@ -39,8 +32,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
     this.server = server;
     this.dns = new BoundedDns(names, server.patience().connect());
     this.http = http(server, dns);
-    this.pools =
-        new ConnectionPools(http, server.connections(), idleConnections(server), KEEP_ALIVE);
+    this.pools = new ConnectionPools(http, server.connections());
   }
 
   private static OkHttpClient http(ModelServer server, BoundedDns dns) {
@@ -68,15 +60,6 @@ public final class OpenAiCompatibleClient implements ModelClient {
     return LARGE.matcher(response.header(RETRY_AFTER, "")).matches()
         ? response.newBuilder().header(RETRY_AFTER, LONG).build()
         : response;
-  }
-
-  /**
-   * None to a server without encryption. It is near, so a new connection costs next to nothing; and
-   * many a small one (anything of HTTP/1.0, for instance) hangs up after each answer without saying
-   * so, and the next call, sent into the closed connection, would cost its job a try.
-   */
-  private static int idleConnections(ModelServer server) {
-    return Endpoint.at(server.url()).url().isHttps() ? ConnectionPools.CALLS_PER_POOL : 0;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.recado.worker.model;
 import static dev.recado.worker.model.ConnectionPools.CALLS_PER_POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -48,6 +47,6 @@ class ConnectionPoolsTest {
   }
 
   private static ConnectionPools pools(int calls) {
-    return new ConnectionPools(new OkHttpClient(), calls, 0, Duration.ofSeconds(1));
+    return new ConnectionPools(new OkHttpClient(), calls);
   }
 }
