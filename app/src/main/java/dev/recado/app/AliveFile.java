@@ -38,7 +38,7 @@ final class AliveFile implements AutoCloseable {
     try {
       alive.touch();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("can not touch " + file, e);
     }
     Thread.ofPlatform().name("alive-file").daemon().start(alive::run);
     return alive;

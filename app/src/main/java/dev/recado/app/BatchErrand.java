@@ -131,7 +131,7 @@ final class BatchErrand {
     while (true) {
       try {
         return question.ask();
-      } catch (ServerException.Unreachable away) {
+      } catch (ServerException.Unreachable | ServerException.Busy away) {
         if (Instant.now().isAfter(end)) {
           throw away;
         }

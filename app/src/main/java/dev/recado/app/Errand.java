@@ -7,6 +7,11 @@ package dev.recado.app;
  * @param id the job's id
  */
 record Errand(String name, String id) {
+  /** For who will not be there when it ends. */
+  void tellThatItGoesOn(Shell shell) {
+    shell.err().println("recado: " + (hasName() ? name + ": " : "") + "job " + id + " goes on");
+  }
+
   boolean hasName() {
     return !name.isEmpty();
   }

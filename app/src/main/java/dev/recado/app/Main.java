@@ -6,7 +6,11 @@ import dev.recado.app.client.ServerException;
 import dev.recado.config.SettingsException;
 import dev.recado.store.StoreDamagedException;
 import dev.recado.store.StoreUnavailableException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +44,18 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine(Shell.ofThisProcess()).execute(arguments));
+    System.exit(run(Shell.ofThisProcess(), arguments));
+  }
+
+  /** Runs one command; returns its exit code. */
+  static int run(Shell shell, String... arguments) {
+    var exitCode = commandLine(shell).execute(arguments);
+    // Who finds an empty file must not be told that all is well.
+    if (exitCode == ExitCode.OK && shell.out().checkError()) {
+      shell.err().println("recado: standard output can not be written");
+      return ExitCode.FAILED;
+    }
+    return exitCode;
   }
 
   static CommandLine commandLine(Shell shell) {
@@ -60,6 +75,8 @@ public final class Main {
             .addSubcommand(new WebhookListenCommand(shell));
     commandLine.getSubcommands().values().forEach(Main::addHelp);
     return commandLine
+        // A text may begin with an @, and whoever passes one on may not know who wrote it.
+        .setExpandAtFiles(false)
         .setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))
         .setUsageHelpWidth(HELP_WIDTH)
@@ -98,6 +115,10 @@ public final class Main {
       case StoreDamagedException damaged -> say(shell, damaged, ExitCode.DAMAGED);
       case StoreUnavailableException store -> say(shell, store, ExitCode.FAILED);
       case PortTakenException taken -> say(shell, taken, ExitCode.FAILED);
+      case UncheckedIOException file -> say(shell, String.valueOf(file.getMessage()));
+      case NoSuchFileException file -> say(shell, file.getFile() + " is not there");
+      case AccessDeniedException file -> say(shell, file.getFile() + " may not be used");
+      case IOException file -> say(shell, String.valueOf(file.getMessage()));
       default -> throw failure;
     };
   }
@@ -105,5 +126,10 @@ public final class Main {
   private static int say(Shell shell, Exception failure, int exitCode) {
     shell.err().println("recado: " + failure.getMessage());
     return exitCode;
+  }
+
+  private static int say(Shell shell, String words) {
+    shell.err().println("recado: " + words);
+    return ExitCode.FAILED;
   }
 }

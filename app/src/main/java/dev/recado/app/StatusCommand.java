@@ -7,8 +7,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +41,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private final Shell shell;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private final ServerOption server = new ServerOption();
 
   @Parameters(arity = "0..1", paramLabel = "ID", description = "A job, instead of the queue.")
@@ -52,6 +57,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ServerException, InterruptedException {
+    if (id != null && id.isBlank() && spec != null) {
+      throw new ParameterException(spec.commandLine(), "A job's id is not to be blank.");
+    }
     try (var client = new RecadoClient(server.url(shell.environment()))) {
       var answer = id == null ? client.queue() : client.job(id);
       if (asJson) {

@@ -3,6 +3,8 @@ package dev.recado.app;
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,9 @@ final class SubmitCommand implements Callable<Integer> {
     if (Files.exists(output)) {
       throw usage(output + " is there already; remove it, or name another.");
     }
+    if (!Files.isWritable(output.toAbsolutePath().getParent())) {
+      throw usage("Nothing can be written where " + output + " would lie.");
+    }
     try (var client = new RecadoClient(server.url(shell.environment()))) {
       return new BatchErrand(client, shell, batch, output).run(leavesAtOnce);
     }
@@ -119,9 +124,14 @@ final class SubmitCommand implements Callable<Integer> {
   private List<Errand> submit(RecadoClient client, List<Source> texts)
       throws ServerException, InterruptedException {
     var errands = new ArrayList<Errand>();
-    for (var source : texts) {
-      var id = client.submit(request.fill(client.newRequest().put("text", source.text())));
-      errands.add(new Errand(source.name(), id));
+    try {
+      for (var source : texts) {
+        var id = client.submit(request.fill(client.newRequest().put("text", source.text())));
+        errands.add(new Errand(source.name(), id));
+      }
+    } catch (ServerException e) {
+      errands.forEach(errand -> errand.tellThatItGoesOn(shell));
+      throw e;
     }
     return errands;
   }
@@ -144,7 +154,12 @@ final class SubmitCommand implements Callable<Integer> {
     if (shell.isWatched() && text == null) {
       shell.err().println("Reading the text from standard input; Ctrl+D ends it.");
     }
-    return new String(shell.in().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      var bytes = ByteBuffer.wrap(shell.in().readAllBytes());
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException notText) {
+      throw usage("Standard input is not text in UTF-8.");
+    }
   }
 
   private String read(Path file) {

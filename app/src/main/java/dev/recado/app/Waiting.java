@@ -68,8 +68,9 @@ final class Waiting {
       try {
         known.put(errand, client.result(errand.id()));
         lastAnswer = Instant.now();
-      } catch (ServerException.Unreachable away) {
+      } catch (ServerException.Unreachable | ServerException.Busy away) {
         if (Duration.between(lastAnswer, Instant.now()).compareTo(LONGEST_ABSENCE) > 0) {
+          unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
           throw away;
         }
         return;

@@ -114,6 +114,16 @@ class BatchCommandTest {
     assertThat(results).hasContent("precious");
   }
 
+  @Test
+  void a_place_where_nothing_can_be_written_is_told_before_anything_is_left() {
+    results = folder.resolve("nowhere").resolve("results.jsonl");
+
+    var run = submit();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains(results.toString());
+  }
+
   @ParameterizedTest
   @CsvSource({"--priority, high", "--run-at, 2026-11-21T18:00:00Z", "--model, echo"})
   void what_stands_in_its_lines_is_not_said_beside_it(String option, String value) {

@@ -1,8 +1,13 @@
 package dev.recado.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -53,6 +58,43 @@ class ClientCommandsTest {
     assertThat(CommandRun.of(environment, "from a pipe", "submit").out()).contains("from a pipe");
     assertThat(CommandRun.of(environment, "from a dash", "submit", "-").out())
         .contains("from a dash");
+  }
+
+  @Test
+  void what_is_piped_and_is_no_text_is_not_sent() {
+    var run = CommandRun.of(environment, new byte[] {'o', 'l', (byte) 0xE1}, "submit");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("not text in UTF-8");
+  }
+
+  @Test
+  void a_text_may_begin_with_an_at_sign_though_a_file_is_called_so() throws IOException {
+    var file = Files.writeString(folder.resolve("arguments"), "--json other");
+
+    assertThat(recado("submit", "@" + file).out()).contains("@" + file);
+  }
+
+  @Test
+  void an_answer_that_cannot_be_written_is_a_failure() {
+    var err = new ByteArrayOutputStream();
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var shell =
+        new Shell(
+            environment,
+            InputStream.nullInputStream(),
+            new PrintStream(full, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            false);
+
+    assertThat(Main.run(shell, "submit", "hello")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString(UTF_8)).contains("standard output can not be written");
   }
 
   @Test
@@ -177,6 +219,11 @@ class ClientCommandsTest {
   @Test
   void an_unknown_job_is_a_failure() {
     assertThat(recado("status", "nonsense").exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void a_blank_id_is_none() {
+    assertThat(recado("status", "").exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -17,16 +17,20 @@ import java.util.Map;
 record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun of(Map<String, String> environment, String piped, String... arguments) {
+    return of(environment, piped.getBytes(UTF_8), arguments);
+  }
+
+  static CommandRun of(Map<String, String> environment, byte[] piped, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var shell =
         new Shell(
             environment,
-            new ByteArrayInputStream(piped.getBytes(UTF_8)),
+            new ByteArrayInputStream(piped),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             false);
-    var exitCode = Main.commandLine(shell).execute(arguments);
+    var exitCode = Main.run(shell, arguments);
     return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }
 }

@@ -58,7 +58,7 @@ public final class RecadoClient implements AutoCloseable {
 
   /** Looks after a job. */
   public Outcome result(String id) throws ServerException, InterruptedException {
-    var reply = send(get("/api/result/" + encode(id)));
+    var reply = look("/api/result/" + encode(id));
     return switch (reply.status()) {
       case 200 -> new Outcome.Succeeded(reply.body());
       case 202 -> new Outcome.Pending(reply.body());
@@ -74,7 +74,7 @@ public final class RecadoClient implements AutoCloseable {
 
   /** The job, whole. */
   public ObjectNode job(String id) throws ServerException, InterruptedException {
-    return expectOk(send(get("/api/jobs/" + encode(id))));
+    return expectOk(look("/api/jobs/" + encode(id)));
   }
 
   /** Leaves a file of requests, one a line; the same key again gives the same batch. */
@@ -92,7 +92,7 @@ public final class RecadoClient implements AutoCloseable {
 
   /** A batch as it stands. */
   public ObjectNode batch(String id) throws ServerException, InterruptedException {
-    return expectOk(send(get("/api/batches/" + encode(id))));
+    return expectOk(look("/api/batches/" + encode(id)));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class RecadoClient implements AutoCloseable {
     var response = open(get(path));
     try (var lines = response.body()) {
       if (response.statusCode() != 200) {
-        throw new ServerException.Foreign(base, response.statusCode());
+        throw foreign(response.statusCode());
       }
       var chunk = new byte[CHUNK];
       for (var read = receive(lines, chunk); read >= 0; read = receive(lines, chunk)) {
@@ -135,7 +135,7 @@ public final class RecadoClient implements AutoCloseable {
 
   /** The queue at a glance. */
   public ObjectNode queue() throws ServerException, InterruptedException {
-    return expectOk(send(get("/api/queue")));
+    return expectOk(look("/api/queue"));
   }
 
   /** Has no job started any more; those that run go on. */
@@ -185,6 +185,15 @@ public final class RecadoClient implements AutoCloseable {
             .build());
   }
 
+  /** Asks what changes nothing, and so can be asked again. */
+  private Reply look(String path) throws ServerException, InterruptedException {
+    var reply = send(get(path));
+    if (ServerException.Busy.is(reply.status())) {
+      throw new ServerException.Busy(reply.status(), reply.body());
+    }
+    return reply;
+  }
+
   private HttpRequest get(String path) {
     return request(path).GET().build();
   }
@@ -212,7 +221,14 @@ public final class RecadoClient implements AutoCloseable {
     } catch (JacksonException notJson) {
       // told below, like JSON that is no object: not our server, or a proxy's own page
     }
-    throw new ServerException.Foreign(base, response.statusCode());
+    throw foreign(response.statusCode());
+  }
+
+  /** An answer that is not what our server says; a proxy says so when ours is away. */
+  private ServerException foreign(int status) {
+    return ServerException.Busy.is(status)
+        ? new ServerException.Busy(status, json.createObjectNode())
+        : new ServerException.Foreign(base, status);
   }
 
   private static ObjectNode expectOk(Reply reply) throws ServerException {

@@ -21,6 +21,19 @@ public abstract sealed class ServerException extends Exception {
     }
   }
 
+  /** The server, or a proxy before it, says that it cannot tell now and may later. */
+  public static final class Busy extends ServerException {
+    private static final long serialVersionUID = 1L;
+
+    Busy(int status, ObjectNode body) {
+      super("the server is busy (HTTP " + status + "): " + reason(body));
+    }
+
+    static boolean is(int status) {
+      return status == 429 || status == 502 || status == 503 || status == 504;
+    }
+  }
+
   /** Somebody answers, but it is not Recado. */
   public static final class Foreign extends ServerException {
     private static final long serialVersionUID = 1L;
