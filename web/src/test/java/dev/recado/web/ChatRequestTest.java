@@ -126,6 +126,8 @@ class ChatRequestTest {
         "\"stop\":[1] | stop | string",
         "\"tools\":[1] | tools | objects",
         "\"tools\":[{\"a\":\"\\u0000\"}] | tools | U+0000",
+        "\"tools\":[{\"a\":[-1e999]}] | tools | too large",
+        "\"logit_bias\":{\"1\":1e999} | logit_bias | too large",
         "\"response_format\":{\"a\":[\"\\ud800\"]} | response_format | surrogate",
         "\"stream_options\":7 | stream_options | object",
         "\"stream_options\":{\"include_usage\":1} | stream_options.include_usage | true or false",

@@ -179,6 +179,18 @@ class RawSocketTest {
         400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"after=%zz", "after=%ff", "%zz=1"})
+  void an_unreadable_place_in_a_stream_is_refused(String query) {
+    refused(
+        "GET /api/jobs/"
+            + web.submit("Hi")
+            + "/events?"
+            + query
+            + " HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n",
+        400);
+  }
+
   @Test
   void pipelined_requests_are_answered_in_order() {
     var request = "GET %s HTTP/1.1\\r\\nHost: localhost\\r\\nX-Request-Id: %s\\r\\n%s\\r\\n";

@@ -178,6 +178,13 @@ class StreamTest {
   }
 
   @Test
+  void a_misspelled_parameter_is_named() {
+    var url = "/api/jobs/" + web.submit("Hi") + "/events?aftre=0.0";
+    var answer = web.get(url).expectProblem(400, "invalid_field");
+    assertThat(answer.member("error")).contains("did you mean after?");
+  }
+
+  @Test
   void a_job_that_is_not_there_has_no_events() {
     var unknown = "019a0000-0000-7000-8000-000000000000";
     web.get("/api/jobs/" + unknown + "/events").expectProblem(404, "job_not_found");

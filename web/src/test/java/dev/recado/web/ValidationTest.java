@@ -39,6 +39,7 @@ class ValidationTest {
         "{\"text\":null}",
         "{\"text\":\"\"}",
         "{\"text\":\" \\n\\t \\u3000\"}",
+        "{\"text\":\"\\u00A0\\u2007\\u202F\"}",
         "{\"model\":\"m\"}"
       })
   void a_missing_or_blank_text_is_no_text(String body) {
@@ -129,6 +130,13 @@ class ValidationTest {
     var name = "n".repeat(10_000);
     var answer = submit("{\"text\":\"Hi\",\"" + name + "\":1}").expectProblem(400, "invalid_field");
     assertThat(answer.text().length()).isLessThan(1_000);
+  }
+
+  @Test
+  void a_long_name_is_not_cut_within_a_pair() {
+    var name = "n" + "\uD83D\uDE00".repeat(100);
+    var answer = submit("{\"text\":\"Hi\",\"" + name + "\":1}").expectProblem(400, "invalid_field");
+    assertThat(answer.member("invalid_fields/0/field")).startsWith("n\uD83D\uDE00").endsWith("?…");
   }
 
   @Test

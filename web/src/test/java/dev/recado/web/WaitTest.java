@@ -89,7 +89,7 @@ class WaitTest {
     var answer =
         ask(() ->
             web.postJson(
-                "/api/predict", "{\"text\":\"hi\"}", "Prefer", "respond-async, wait=99999"));
+                "/api/predict", "{\"text\":\"hi\"}", "Prefer", "respond-async, wait=99999999999"));
     web.awaitQueued(1);
     web.finish(Samples.success());
 

@@ -58,6 +58,7 @@ class WebhookFieldTest {
           https:///hook                | must be an https URL
           https:example.org            | must be an https URL
           https://exa_mple.org:99999/  | must be an https URL
+          https://example.org:0/       | must be an https URL
           https://пример.example/      | must be an https URL
           https://exam ple.org/        | must be a URL
           https://example.org\\@a/     | must be a URL

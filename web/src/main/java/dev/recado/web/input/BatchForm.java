@@ -1,6 +1,5 @@
 package dev.recado.web.input;
 
-import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Set;
@@ -20,10 +19,7 @@ final class BatchForm {
       JsonMediaType.require(request);
       return new JsonBatch();
     }
-    if (request.getHeader("Content-Encoding") != null) {
-      throw Problems.unsupportedMediaType("send the body as it is, without Content-Encoding")
-          .asException();
-    }
+    JsonMediaType.requireAsItIs(request);
     return new JsonLines();
   }
 }

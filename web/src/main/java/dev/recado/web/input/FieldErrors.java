@@ -2,6 +2,7 @@ package dev.recado.web.input;
 
 import dev.recado.web.problem.FieldError;
 import dev.recado.web.problem.FieldError.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,7 @@ final class FieldErrors {
 
   void add(String field, Fault type, String description) {
     if (!isFull()) {
-      errors.add(new FieldError(path + shortened(field), type, description));
+      errors.add(new FieldError(path + shown(field), type, description));
     }
   }
 
@@ -63,7 +64,9 @@ final class FieldErrors {
     return List.copyOf(errors);
   }
 
-  private static String shortened(String field) {
-    return field.length() <= LONGEST_NAME ? field : field.substring(0, LONGEST_NAME) + "…";
+  private static String shown(String field) {
+    var start = field.length() <= LONGEST_NAME ? field : field.substring(0, LONGEST_NAME) + "…";
+    // Half a surrogate pair, be it sent or cut off here, has no UTF-8: this makes it a "?".
+    return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

@@ -22,6 +22,11 @@ public final class JsonMediaType {
                   + " (with curl: -H 'Content-Type: application/json')")
           .asException();
     }
+    requireAsItIs(request);
+  }
+
+  /** Throws the problem if the body is compressed. */
+  static void requireAsItIs(HttpServletRequest request) {
     var encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw Problems.unsupportedMediaType("send the body as it is, without Content-Encoding")

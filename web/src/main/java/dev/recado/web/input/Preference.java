@@ -16,7 +16,7 @@ public final class Preference {
 
   private static final Pattern WAIT =
       Pattern.compile(
-          "(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:[,;]|$)", Pattern.CASE_INSENSITIVE);
+          "(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,18})\"?\\s*(?:[,;]|$)", Pattern.CASE_INSENSITIVE);
 
   private Preference() {}
 

@@ -75,7 +75,7 @@ public final class SubmissionReader {
 
   private static boolean hasNoText(ObjectNode object) {
     var text = object.get(TEXT);
-    return text == null || text.isNull() || (text.isString() && text.stringValue().isBlank());
+    return text == null || text.isNull() || (text.isString() && Texts.isBlank(text.stringValue()));
   }
 
   /**

@@ -8,6 +8,11 @@ import tools.jackson.databind.JsonNode;
 final class Texts {
   private Texts() {}
 
+  /** Whether there is nothing to read in it; Java's own question takes hard blanks for letters. */
+  static boolean isBlank(String text) {
+    return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+  }
+
   /** The fault of a text in words, if it has one. */
   static Optional<String> fault(String text) {
     for (var i = 0; i < text.length(); i++) {
@@ -25,10 +30,13 @@ final class Texts {
     return Optional.empty();
   }
 
-  /** The same for all texts and names within. */
+  /** The same for all texts and names within, and for numbers that would not stay such. */
   static Optional<String> faultWithin(JsonNode node) {
     if (node.isString()) {
       return fault(node.stringValue());
+    }
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+      return Optional.of("must not contain a number that is too large");
     }
     return Stream.concat(
             node.propertyStream().map(member -> fault(member.getKey())),

@@ -41,7 +41,7 @@ public record WebhookRules(WebhookSettings settings) {
   }
 
   private @Nullable String complaint(URI url) {
-    if (!isAllowedScheme(url) || url.getHost() == null || url.getPort() > HIGHEST_PORT) {
+    if (!isAllowedScheme(url) || url.getHost() == null || !isPort(url.getPort())) {
       return settings.allowsPrivate()
           ? "must be an https or http URL with a host"
           : "must be an https URL with a host";
@@ -56,6 +56,11 @@ public record WebhookRules(WebhookSettings settings) {
       return "must not lead to a private address";
     }
     return null;
+  }
+
+  /** None at all is the usual one. */
+  private static boolean isPort(int port) {
+    return port == -1 || (port >= 1 && port <= HIGHEST_PORT);
   }
 
   private boolean isAllowedScheme(URI url) {

@@ -1,5 +1,6 @@
 package dev.recado.web.stream;
 
+import dev.recado.web.input.EventsRequest;
 import dev.recado.web.problem.FieldError;
 import dev.recado.web.problem.FieldError.Fault;
 import dev.recado.web.problem.ProblemException;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastSeen {
   private static final String HEADER = "Last-Event-ID";
-  private static final String PARAMETER = "after";
 
   private LastSeen() {}
 
@@ -24,7 +24,9 @@ final class LastSeen {
   static @Nullable Place of(Context context) {
     // The header leads: a browser that connects again repeats the address, and knows better.
     var header = read(HEADER, context.header(HEADER));
-    return header == null ? read(PARAMETER, context.queryParam(PARAMETER)) : header;
+    return header == null
+        ? read(EventsRequest.AFTER, EventsRequest.after(context.queryString()))
+        : header;
   }
 
   private static @Nullable Place read(String name, @Nullable String text) {
