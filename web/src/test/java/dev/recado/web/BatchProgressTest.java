@@ -6,6 +6,11 @@ import dev.recado.event.JobEvent;
 import dev.recado.job.JobState;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +47,30 @@ class BatchProgressTest {
     assertThat(batches.results(batch, "?after=68").stream().map(line -> line.get("index").asInt()))
         .containsExactly(69, 70);
     assertThat(batches.results(batch, "?after=70")).isEmpty();
+  }
+
+  @Test
+  void results_that_break_off_do_not_pass_for_whole() throws IOException {
+    var batch = batches.accepted(40);
+    var huge = new Settlement.Succeed(Samples.result("x".repeat(300_000)));
+    for (var i = 0; i < 40; i++) {
+      web.finish(huge);
+    }
+    try (var socket = new Socket()) {
+      socket.setSoTimeout(10_000);
+      socket.setReceiveBufferSize(64 << 10);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.port()));
+      var request = "GET /api/batches/" + batch + "/results HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      // More than fits on the way: the rest is still to be read from the store.
+      assertThat(socket.getInputStream().readNBytes(1_000)).asString().startsWith("HTTP/1.1 200");
+
+      web.store.close();
+
+      var rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(rest).contains("\"custom_id\":\"r1\"").doesNotContain("\"r39\"");
+      assertThat(rest.endsWith("\r\n0\r\n\r\n")).isFalse();
+    }
   }
 
   @Test

@@ -5,8 +5,10 @@ import static dev.recado.web.BatchRequests.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.store.Waiting;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,18 @@ class BatchRefusalTest {
   @Test
   void an_empty_upload_of_lines_is_refused() {
     refused(batches.post("\n\n"), "requests", "at least one");
+  }
+
+  @Test
+  void an_upload_that_cannot_be_kept_is_no_mistake_of_ours() throws IOException {
+    var elsewhere = web.folder().resolveSibling(web.folder().getFileName() + ".away");
+    Files.move(web.folder(), elsewhere);
+    try {
+      batches.post(lines(1)).expectProblem(503, "store_unavailable");
+    } finally {
+      Files.move(elsewhere, web.folder());
+    }
+    nothingWasAccepted();
   }
 
   private String raw(int contentLength, String body) {

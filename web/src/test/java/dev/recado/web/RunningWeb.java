@@ -161,6 +161,11 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
     return port;
   }
 
+  /** Where its store lies. */
+  Path folder() {
+    return folder;
+  }
+
   String databaseUrl() {
     return "jdbc:sqlite:" + folder.resolve("recado.db");
   }

@@ -5,6 +5,7 @@ import dev.recado.batch.BatchStore;
 import dev.recado.job.IdempotencyKey;
 import dev.recado.job.JobIds;
 import dev.recado.job.Tenant;
+import dev.recado.store.StoreUnavailableException;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.input.BatchReader;
 import dev.recado.web.input.BatchSubmission;
@@ -42,7 +43,7 @@ public final class BatchAcceptance {
   }
 
   /** Receives the request's batch and takes it in. Throws the problem if it cannot be. */
-  BatchOutcome take(HttpServletRequest request) throws IOException {
+  BatchOutcome take(HttpServletRequest request) {
     var key = IdempotencyHeader.of(request).orElse(null);
     reader.requireForm(request);
     if (!room.tryAcquire()) {
@@ -50,6 +51,8 @@ public final class BatchAcceptance {
     }
     try (var upload = Upload.receive(request, batches.scratch())) {
       return take(request, upload, key);
+    } catch (IOException e) {
+      throw new StoreUnavailableException("an upload cannot be kept: " + e.getMessage(), e);
     } finally {
       room.release();
     }

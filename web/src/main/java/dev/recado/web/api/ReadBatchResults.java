@@ -44,7 +44,9 @@ public final class ReadBatchResults implements Handler {
   }
 
   private void send(HttpServletResponse response, BatchId batch, List<BatchResult> first) {
-    try (var out = response.getOutputStream()) {
+    try {
+      // Not closed here: that would make an answer whole which the store breaks off.
+      var out = response.getOutputStream();
       for (var page = first; !page.isEmpty(); page = next(batch, page)) {
         out.write(lines(page));
       }

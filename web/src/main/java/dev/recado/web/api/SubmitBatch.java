@@ -10,7 +10,6 @@ import dev.recado.web.answer.Json;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.io.IOException;
 
 /** {@code POST /api/batches}: leaves many texts at once, all or none. */
 public final class SubmitBatch implements Handler {
@@ -26,7 +25,7 @@ public final class SubmitBatch implements Handler {
   }
 
   @Override
-  public void handle(Context context) throws IOException {
+  public void handle(Context context) {
     switch (acceptance.take(context.req())) {
       case BatchOutcome.Accepted(var batch) -> {
         FailPoint.ACCEPTED.reached();

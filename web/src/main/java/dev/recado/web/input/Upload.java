@@ -38,7 +38,7 @@ public final class Upload implements AutoCloseable {
     try {
       upload.copy(request);
       return upload;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       upload.close();
       throw e;
     }

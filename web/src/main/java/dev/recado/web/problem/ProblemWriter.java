@@ -4,6 +4,7 @@ import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 
 /** Writes a problem as the answer, in place of whatever was begun. */
 final class ProblemWriter {
@@ -17,11 +18,18 @@ final class ProblemWriter {
   /** Answers with the problem. */
   static void write(HttpServletResponse response, ProblemForm form, Problem problem) {
     if (response.isCommitted()) {
+      breakOff(response);
       return;
     }
     response.resetBuffer();
     problem.headers().forEach(response::setHeader);
     var document = form.document(problem, response.getHeader(RequestIds.HEADER));
     Answers.send(response, problem.status(), form.mediaType(), document);
+  }
+
+  /** An answer that is ended as usual passes for whole, and this one is not. */
+  private static void breakOff(HttpServletResponse response) {
+    var request = ServletContextResponse.getServletContextResponse(response).getRequest();
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +40,8 @@ public final class Waiters implements AutoCloseable {
     this.store = store;
     this.sleepers = sleepers;
     clock.setRemoveOnCancelPolicy(true);
+    // Who comes when it is closed is sent away anyway.
+    clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     var _ =
         clock.scheduleWithFixedDelay(
             this::lookAtAll, LOOK_ANYWAY.toNanos(), LOOK_ANYWAY.toNanos(), TimeUnit.NANOSECONDS);
@@ -60,7 +63,7 @@ public final class Waiters implements AutoCloseable {
    *     server stops, too many wait or there is no such job. Never completes exceptionally.
    */
   public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
-    if (closed || count.incrementAndGet() > MOST) {
+    if (count.incrementAndGet() > MOST) {
       count.decrementAndGet();
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -69,6 +72,9 @@ public final class Waiters implements AutoCloseable {
     var timeout = clock.schedule(waiter::leave, atMost.toNanos(), TimeUnit.NANOSECONDS);
     // After it was added: an end that nobody told us of has been before, and is seen now.
     waiter.look();
+    if (closed) {
+      waiter.leave();
+    }
     return waiter.end.whenComplete((end, impossible) -> {
       timeout.cancel(false);
       remove(waiter);

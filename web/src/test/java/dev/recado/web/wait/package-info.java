@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.wait;
+
+import org.jspecify.annotations.NullMarked;
