@@ -11,6 +11,7 @@ import dev.recado.queue.DoorbellGauges;
 import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreDamagedException;
+import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.store.sqlite.StoreMeters;
 import dev.recado.sweep.Sweeper;
@@ -68,9 +69,18 @@ final class Assembly {
   }
 
   /** No orderly stop: it would still answer, and nothing it could say of the store is certain. */
-  private static void endAtOnce(StoreDamagedException damage) {
-    log.tell(LogEvent.STORE_DAMAGED, damage.getMessage());
-    Runtime.getRuntime().halt(ExitCode.DAMAGED);
+  private static void endAtOnce(StoreUnavailableException why) {
+    var isDamaged = why instanceof StoreDamagedException;
+    try {
+      if (isDamaged) {
+        log.tell(LogEvent.STORE_DAMAGED, why.getMessage());
+      } else {
+        log.tellWhy(why, LogEvent.STORE_WRITER_LOST, why.getMessage());
+      }
+    } finally {
+      // Also if this process is in no state to tell of it.
+      Runtime.getRuntime().halt(isDamaged ? ExitCode.DAMAGED : ExitCode.FAILED);
+    }
   }
 
   Worker startWorker() {

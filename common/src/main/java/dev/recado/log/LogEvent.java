@@ -73,6 +73,7 @@ public enum LogEvent {
   STORE_FULL(ERROR, "The store's disk has {megabytes} MB left: nothing more is accepted"),
   STORE_HAS_ROOM(INFO, "The store's disk has {megabytes} MB left: jobs are accepted again"),
   STORE_DAMAGED(ERROR, "Ending at once: {reason}"),
+  STORE_WRITER_LOST(ERROR, "Ending at once: {reason}"),
   STORE_EXAMINED(INFO, "The job store was examined in {seconds} s"),
   STORE_NOT_EXAMINED(WARN, "The job store was not examined: {reason}"),
   STORE_EXAMINATION_OVER(DEBUG, "The examination had ended"),

@@ -46,6 +46,15 @@ final class Damage {
     return new StoreDamagedException(sentence(file, String.valueOf(cause.getMessage())), cause);
   }
 
+  /** Why nothing is written any more, for people. */
+  static StoreUnavailableException end(Path file, Throwable failure) {
+    return isIn(failure)
+        ? of(file, failure)
+        : new StoreUnavailableException(
+            "nothing can be written to the job store at %s any more (%s)".formatted(file, failure),
+            failure);
+  }
+
   /** What an opening or a write failed with, for people. */
   static StoreUnavailableException explain(Path file, Throwable failure) {
     var cause = sqlException(failure);

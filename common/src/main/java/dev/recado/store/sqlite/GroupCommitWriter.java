@@ -39,7 +39,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private final StandingClaim standingClaim = new StandingClaim();
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final LogLimit logLimit;
-  private final Consumer<Throwable> onDamage;
+  private final Consumer<Throwable> onEnd;
   private final StoreMeters meters;
   private final Thread thread;
   private boolean damaged; // known to the thread alone
@@ -49,18 +49,18 @@ final class GroupCommitWriter implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param onDamage hears of a failure after which nothing may be written any more
+   * @param onEnd hears of a failure after which nothing may be written any more, or nothing is
    */
   GroupCommitWriter(
       HikariDataSource pool,
       LogLimit logLimit,
       Clock clock,
-      Consumer<Throwable> onDamage,
+      Consumer<Throwable> onEnd,
       StoreMeters meters)
       throws SQLException {
     this.pool = pool;
     this.logLimit = logLimit;
-    this.onDamage = onDamage;
+    this.onEnd = onEnd;
     this.meters = meters;
     this.connection = pool.getConnection();
     // Unwrapped: the pool's proxies stand before every statement otherwise.
@@ -122,6 +122,9 @@ final class GroupCommitWriter implements AutoCloseable {
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error unforeseen) {
+      // Whoever lives on without a writer still answers, and holds on to its jobs for nothing.
+      onEnd.accept(unforeseen);
     } finally {
       ended = true;
       refuse(group);
@@ -156,12 +159,12 @@ final class GroupCommitWriter implements AutoCloseable {
     if (!begun(group)) {
       return;
     }
+    long took;
     try {
       applyAllButClaims(group);
       applyAllButClaims(latecomers(group));
       apply(Turn.CLAIMS, group);
-      standingClaim.apply(transaction);
-      commit(group);
+      took = commit();
     } catch (SQLException | RuntimeException | Error failure) {
       undo(failure);
       if (group.size() == 1) {
@@ -170,7 +173,9 @@ final class GroupCommitWriter implements AutoCloseable {
         // One command's fault must not be its neighbours': each gets a transaction of its own.
         group.forEach(this::commitAlone);
       }
+      return;
     }
+    confirm(group, took);
   }
 
   /**
@@ -189,14 +194,16 @@ final class GroupCommitWriter implements AutoCloseable {
     if (damaged) {
       refuse(alone);
     } else if (begun(alone)) {
+      long took;
       try {
         pending.apply(transaction);
-        standingClaim.apply(transaction);
-        commit(alone);
+        took = commit();
       } catch (SQLException | RuntimeException | Error failure) {
         undo(failure);
         pending.fail(failure);
+        return;
       }
+      confirm(alone, took);
     }
   }
 
@@ -223,15 +230,22 @@ final class GroupCommitWriter implements AutoCloseable {
   private void stopIfDamaged(Throwable failure) {
     if (Damage.isIn(failure)) {
       damaged = true;
-      onDamage.accept(failure);
+      onEnd.accept(failure);
     }
   }
 
-  private void commit(List<Pending<?>> group) throws SQLException {
+  /** Returns how long the sync took, in nanoseconds. */
+  private long commit() throws SQLException {
+    standingClaim.apply(transaction);
     FailPoint.BEFORE_COMMIT.reached();
     var begin = System.nanoTime();
     transaction.commit();
-    meters.committed(group.size(), System.nanoTime() - begin, transaction.statistics());
+    return System.nanoTime() - begin;
+  }
+
+  /** Apart from the commit: what is durable is not undone, and not written again. */
+  private void confirm(List<Pending<?>> group, long took) {
+    meters.committed(group.size(), took, transaction.statistics());
     standingClaim.committed();
     FailPoint.AFTER_COMMIT.reached();
     group.forEach(Pending::succeed);

@@ -73,7 +73,7 @@ public final class SqliteJobStore implements JobStore {
   private final Optional<Examination> examination;
 
   private SqliteJobStore(
-      SqliteFile file, Clock clock, Consumer<StoreDamagedException> onDamage, StoreMeters meters)
+      SqliteFile file, Clock clock, Consumer<StoreUnavailableException> onEnd, StoreMeters meters)
       throws SQLException {
     this.file = file;
     this.clock = clock;
@@ -88,7 +88,7 @@ public final class SqliteJobStore implements JobStore {
             writing,
             new LogLimit(file.path()),
             clock,
-            failure -> onDamage.accept(Damage.of(file.path(), failure)),
+            failure -> onEnd.accept(Damage.end(file.path(), failure)),
             meters);
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
@@ -96,9 +96,11 @@ public final class SqliteJobStore implements JobStore {
     this.batches = new SqliteBatches(readers, writer, rows, clock, file.folder());
     this.positions = new Positions(readers);
     this.overview = new Overview(readers, clock);
-    this.checkpoints = Checkpoints.start(file.path(), onDamage);
+    this.checkpoints = Checkpoints.start(file.path(), onEnd::accept);
     this.examination =
-        file.isSmall() ? Optional.empty() : Optional.of(Examination.beside(file.path(), onDamage));
+        file.isSmall()
+            ? Optional.empty()
+            : Optional.of(Examination.beside(file.path(), onEnd::accept));
     this.deliveries = new SqliteDeliveries(readers, writer, clock);
     this.listing = new Listing(readers, rows, overview);
     this.operations = new SqliteOperations(readers, writer, rows, listing, clock);
@@ -122,17 +124,18 @@ public final class SqliteJobStore implements JobStore {
   /**
    * Opens the store like {@link #open(String, Clock)}.
    *
-   * @param onDamage hears at most a few times, from any thread, that the file was found damaged or
-   *     its disk failing after it was opened. What was not confirmed by then will not be; the
-   *     process should end at once
+   * @param onEnd hears at most a few times, from any thread, that nothing is written any more: a
+   *     {@link StoreDamagedException} if the file was found damaged or its disk failing after it
+   *     was opened, another if it was a mistake of ours. What was not confirmed by then will not
+   *     be; the process should end at once
    * @param meters hear how the store fares
    * @throws StoreDamagedException if it is found damaged at once
    */
   public static SqliteJobStore open(
-      String jdbcUrl, Clock clock, Consumer<StoreDamagedException> onDamage, StoreMeters meters) {
+      String jdbcUrl, Clock clock, Consumer<StoreUnavailableException> onEnd, StoreMeters meters) {
     var file = SqliteFile.at(jdbcUrl);
     try {
-      return new SqliteJobStore(file, clock, onDamage, meters);
+      return new SqliteJobStore(file, clock, onEnd, meters);
     } catch (SQLException | PoolInitializationException e) {
       throw Damage.explain(file.path(), e);
     }
