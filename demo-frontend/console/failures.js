@@ -8,6 +8,7 @@ import { fail, tell } from './tell.js';
 import { say } from './words.js';
 
 const day = 1440;
+const late = 'deadline_exceeded';
 const every = 5_000;
 
 export function openFailures(container) {
@@ -29,11 +30,12 @@ export function openFailures(container) {
   }
 
   async function read() {
-    const { errors, retries: causes } = (await http.statistics(day)).summary;
-    const state = JSON.stringify([errors, causes]);
+    const { errors, ended, retries: causes } = (await http.statistics(day)).summary;
+    const bad = { ...errors, ...(ended.expired && { [late]: ended.expired }) };
+    const state = JSON.stringify([bad, causes]);
     if (closed || state === shown || document.querySelector('dialog')) return;
     shown = state;
-    fill(place, groups(errors), retries(causes));
+    fill(place, groups(bad), retries(causes));
   }
 
   function groups(errors) {
@@ -49,8 +51,8 @@ export function openFailures(container) {
       h('div', {}, h('h2', {}, name), words && h('p', {}, words)),
       h('p', { class: 'group-count' }, say.failures.count(number(count))),
       h('div', { class: 'actions' },
-        h('a', { class: 'quiet', href: toJobs({ code, created_after: since() }), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
-        button(say.failures.retry, pressed => again(code, count, pressed), { 'aria-describedby': name.id, 'data-deed': 'retry' })));
+        h('a', { class: 'quiet', href: toJobs({ ...which(code), created_after: since() }), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
+        code !== late && button(say.failures.retry, pressed => again(code, count, pressed), { 'aria-describedby': name.id, 'data-deed': 'retry' })));
   }
 
   async function again(code, count, pressed) {
@@ -83,6 +85,8 @@ async function all(window, done) {
 
 const words = ({ retried, skipped }) => say.failures.done(number(retried), number(skipped));
 const since = () => new Date(Date.now() - day * 60_000).toISOString();
+// What expired has an error code too, but is not a failed job, and its time is over.
+const which = code => (code === late ? { status: 'expired' } : { code });
 const mostFirst = map => Object.entries(map).filter(([, count]) => count).sort(([, left], [, right]) => right - left);
 
 const why = cause => h('span', { class: 'fine' }, ` ${say.because[cause] ?? say.event[cause] ?? ''}`);

@@ -123,7 +123,7 @@ function reason(job) {
 function jobFacts(job) {
   const { usage, metrics = {} } = job;
   return facts([
-    [say.job.model, job.model],
+    [say.job.model, job.model ?? say.job.workersModel],
     [say.job.created, moment(job.created_at)],
     [say.job.waited, metrics.queue_ms != null && duration(metrics.queue_ms)],
     [say.job.ran, metrics.run_ms != null && duration(metrics.run_ms)],

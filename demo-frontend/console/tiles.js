@@ -9,7 +9,7 @@ const tiles = [
   ['waiting', say.tile.waiting, toJobs({ status: 'queued' }), o => compact(o.queue.queued), waiting],
   ['running', say.tile.running, toJobs({ status: 'processing' }), o => number(o.queue.processing), o => say.tile.slots(number(slots(o)))],
   ['finished', say.tile.finished, null, o => rate(o.rates.finished_per_second), o => say.tile.accepted(rate(o.rates.accepted_per_second))],
-  ['failed', say.tile.failed, '#/failures', o => compact(o.last_hour.ended.failed ?? 0), failed, o => o.last_hour.ended.failed > 0],
+  ['failed', say.tile.failed, '#/failures', o => compact(bad(o)), failed, o => bad(o) > 0],
   ['latency', say.tile.latency, null, o => duration(o.last_hour.total_ms.p95), latency],
   ['tokens', say.tile.tokens, null, o => compact(o.last_hour.prompt_tokens + o.last_hour.completion_tokens), tokens],
   ['dead', say.tile.dead, '#/dead', o => number(o.queue.dead), () => say.tile.deadHint, o => o.queue.dead > 0],
@@ -45,9 +45,11 @@ function waiting({ queue: { queued, oldest_age_seconds: oldest, later } }) {
 
 const slots = ({ workers }) => workers.reduce((sum, worker) => sum + worker.slots, 0);
 
-function failed({ last_hour: { ended } }) {
-  const all = Object.values(ended).reduce((sum, count) => sum + count, 0);
-  return all ? say.tile.ofEnded(percent((ended.failed ?? 0) / all), compact(all)) : say.tile.noneEnded;
+const bad = ({ last_hour: { ended } }) => (ended.failed ?? 0) + (ended.expired ?? 0);
+
+function failed(overview) {
+  const all = Object.values(overview.last_hour.ended).reduce((sum, count) => sum + count, 0);
+  return all ? say.tile.ofEnded(percent(bad(overview) / all), compact(all)) : say.tile.noneEnded;
 }
 
 function latency({ last_hour: { queue_ms: queue, run_ms: run } }) {

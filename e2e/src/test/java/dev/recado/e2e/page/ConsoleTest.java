@@ -212,6 +212,19 @@ class ConsoleTest {
   }
 
   @Test
+  void what_expired_is_among_the_failures_and_is_not_offered_again() {
+    var id = client.submit(Map.of("text", "too late", "model", SILENT, "deadline_seconds", 1));
+    client.awaitStatus(id, "expired", BOUND);
+
+    var page = open("#/failures");
+
+    page.awaitText("[data-code=deadline_exceeded]", "1 job");
+    assertThat(page.has("[data-code=deadline_exceeded] [data-deed=retry]")).isFalse();
+    page.click("[data-code=deadline_exceeded] [data-deed=see]");
+    page.awaitText("#jobs tr[data-id='" + id + "']", "Expired");
+  }
+
+  @Test
   void a_job_is_found_by_its_id_and_an_unknown_one_is_said_to_be_unknown() {
     var id = client.submit("find me");
     var page = open("#/jobs");
