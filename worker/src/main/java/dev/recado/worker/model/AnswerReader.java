@@ -23,9 +23,26 @@ import tools.jackson.databind.JsonNode;
 final class AnswerReader {
   private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
   private static final Set<String> FILTERED =
-      Set.of("content_filter", "content_filtered", "safety", "sensitive", "prohibited_content");
+      Set.of(
+          "safety",
+          "sensitive",
+          "prohibited_content",
+          "recitation",
+          "blocklist",
+          "spii",
+          "refusal",
+          "guardrail_intervened");
   private static final Set<String> BROKEN =
-      Set.of("error", "abort", "aborted", "network_error", "insufficient_system_resource");
+      Set.of(
+          "error",
+          "abort",
+          "aborted",
+          "canceled",
+          "cancelled",
+          "failed",
+          "timeout",
+          "network_error",
+          "insufficient_system_resource");
 
   private final Response response;
   private final AnswerLimits limits;
@@ -86,13 +103,29 @@ final class AnswerReader {
   }
 
   private ModelAnswer document(BufferedSource body) throws IOException {
-    if (body.request(limits.documentBytes() + 1L)) {
-      throw new AnswerTooLargeException("more than " + limits.documentBytes() + " bytes");
-    }
-    var text = body.readUtf8();
+    var broken = readWhole(body);
+    var text = body.getBuffer().readUtf8();
     var json = Json.parse(text);
+    // A document says itself where it ends: how its connection does is then of no interest.
+    if (json == null && broken != null) {
+      throw broken;
+    }
     // Several documents, one to a line: a stream without its "data:".
     return json == null ? stream(new Buffer().writeUtf8(text)) : document(json);
+  }
+
+  /** Reads as far as there is something to read; returns what broke it off, or null. */
+  private @Nullable IOException readWhole(BufferedSource body) throws AnswerTooLargeException {
+    try {
+      if (body.request(limits.documentBytes() + 1L)) {
+        throw new AnswerTooLargeException("more than " + limits.documentBytes() + " bytes");
+      }
+      return null;
+    } catch (AnswerTooLargeException e) {
+      throw e;
+    } catch (IOException e) {
+      return e;
+    }
   }
 
   private ModelAnswer document(JsonNode json) throws AnswerTooLargeException {
@@ -115,7 +148,7 @@ final class AnswerReader {
         return end;
       }
       tellNews();
-      if (draft.isFinished()) {
+      if (draft.isFinished() && !body.timeout().hasDeadline()) {
         hurry(body);
       }
       seen++;
@@ -127,7 +160,8 @@ final class AnswerReader {
   }
 
   /**
-   * The answer is there. A server that then forgets to hang up must not keep it from its client.
+   * The answer is there. A server that then forgets to hang up, or goes on with pings, must not
+   * keep it from its client.
    */
   private void hurry(BufferedSource body) {
     body.timeout().deadline(ending.toNanos(), TimeUnit.NANOSECONDS);
@@ -147,13 +181,18 @@ final class AnswerReader {
     }
     var json = frame.json();
     if (frame.isNamedError() || (json != null && errorIn(json) != null)) {
-      return refusals.inStream(response.headers(), error(frame), draft.partial());
+      return unlessFinished(refusals.inStream(response.headers(), error(frame), draft.partial()));
     }
     if (json != null) {
       draft.add(json);
       return null;
     }
-    return frame.isNoise() ? null : unreadable(frame);
+    return frame.isNoise() ? null : unlessFinished(unreadable(frame));
+  }
+
+  /** What goes wrong after the reason for stopping takes nothing from the answer. */
+  private ModelAnswer unlessFinished(ModelAnswer refusal) {
+    return draft.isFinished() && conclusion() instanceof Completed whole ? whole : refusal;
   }
 
   private static ProviderError error(Frame frame) {
@@ -201,7 +240,8 @@ final class AnswerReader {
   private ModelAnswer conclusion() {
     var reason = draft.finishReason() == null ? "" : draft.finishReason().toLowerCase(Locale.ROOT);
     var why = reason.isEmpty() ? "" : " (finish_reason " + reason + ")";
-    if (FILTERED.contains(reason)) {
+    // Some add the filter's name: "content_filter: RECITATION".
+    if (reason.startsWith("content_filter") || FILTERED.contains(reason)) {
       return refused(Refusal.FILTERED, "and its filter stopped the answer" + why, draft);
     }
     if (BROKEN.contains(reason)) {

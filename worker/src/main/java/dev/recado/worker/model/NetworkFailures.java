@@ -42,6 +42,11 @@ record NetworkFailures(Deadline deadline) {
     return e instanceof InterruptedIOException ? Refusal.TIMED_OUT : Refusal.TRUNCATED;
   }
 
+  /** The words for no answer at all. Where HTTP is not spoken, the address may be wrong. */
+  static String wordsBefore(IOException e) {
+    return words(e) + (e instanceof ProtocolException ? ": check MODEL_URL" : "");
+  }
+
   /** What happened, in words that name neither addresses nor anything the server sent. */
   static String words(IOException e) {
     return isUntrusted(e) ? "has a certificate " + complaint(e) : wordsOfConnection(e);
@@ -69,10 +74,16 @@ record NetworkFailures(Deadline deadline) {
       case NoRouteToHostException unreachable -> "cannot be reached";
       case SocketTimeoutException silent -> "did not answer in time";
       case InterruptedIOException late -> "did not answer in time";
+      case ProtocolException cut when isEarlyEnd(cut) -> "closed the connection";
       case ProtocolException garbage -> "sent something that is not HTTP";
-      case SSLException tls -> "failed to set up encryption";
+      case SSLException tls -> "failed to set up encryption: check MODEL_URL";
       default -> "closed the connection";
     };
+  }
+
+  /** OkHttp's words where a body is shorter than its length. */
+  private static boolean isEarlyEnd(ProtocolException e) {
+    return "unexpected end of stream".equals(e.getMessage());
   }
 
   private static boolean isUntrusted(IOException e) {
