@@ -33,9 +33,7 @@ final class AnswerDraft {
   /** Takes one frame, or a whole document. */
   void add(JsonNode part) throws AnswerTooLargeException {
     model = name(part.path("model"), model);
-    // Some send a running total with each frame: the last one counts, and null does not undo it.
-    var counts = TokenCounts.in(part.path("usage"));
-    usage = counts == null ? usage : counts;
+    count(part.path("usage"));
     // Frames with only usage, or a ping, have none.
     for (var one : part.path("choices")) {
       if (isOurs(one)) {
@@ -47,6 +45,12 @@ final class AnswerDraft {
     }
   }
 
+  /** Some send a running total with each frame: the last one counts, and null does not undo it. */
+  private void count(JsonNode tokens) {
+    var counts = TokenCounts.in(tokens);
+    usage = counts == null ? usage : counts;
+  }
+
   /** We ask for one choice. Of several the first to come is ours, wherever they count from. */
   private boolean isOurs(JsonNode one) {
     var number = one.path("index").asInt(ours == null ? 0 : ours);
@@ -55,24 +59,31 @@ final class AnswerDraft {
   }
 
   private void addChoice(JsonNode choice) {
-    var message = choice.path("delta").isObject() ? choice.path("delta") : lateMessage(choice);
-    answered |= message.isObject() || choice.path("text").isString();
-    addContent(message.path("content"), choice.path("text"));
-    addReasoning(message);
-    length += toolCalls.add(message.path("tool_calls"));
-    declined |= !message.path("refusal").asString("").isEmpty();
+    var delta = choice.path("delta");
+    var message = choice.path("message");
+    var text = choice.path("text");
+    answered |= delta.isObject() || message.isObject() || text.isString();
+    // A whole message at the end of a stream repeats what the frames have said.
+    addTurn(delta.isObject() || hasSaid() ? delta : message, text);
+    // Some put an empty delta beside each whole message.
+    if (delta.isObject() && !hasSaid()) {
+      addTurn(message, text);
+    }
+    count(choice.path("usage"));
     finishReason = reason(choice.path("finish_reason"));
+  }
+
+  private void addTurn(JsonNode turn, JsonNode text) {
+    addContent(turn.path("content"), text);
+    addReasoning(turn);
+    length += toolCalls.add(turn.path("tool_calls"));
+    declined |= !turn.path("refusal").asString("").isEmpty();
   }
 
   /** Some write "null" for none as a text. */
   private @Nullable String reason(JsonNode node) {
     var reason = node.isString() ? name(node, "") : "";
     return reason.isEmpty() || reason.equalsIgnoreCase("null") ? finishReason : reason;
-  }
-
-  /** A whole message at the end of a stream repeats what the frames have said. */
-  private JsonNode lateMessage(JsonNode choice) {
-    return hasText() ? choice.path("delta") : choice.path("message");
   }
 
   /** {@code text} is a completion's content; beside a delta it is only a duplicate. */
@@ -139,8 +150,8 @@ final class AnswerDraft {
     return declined;
   }
 
-  boolean hasText() {
-    return !content.isEmpty();
+  private boolean hasSaid() {
+    return !content.isEmpty() || !toolCalls.isEmpty();
   }
 
   boolean isEmpty() {

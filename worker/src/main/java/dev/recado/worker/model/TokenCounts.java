@@ -6,6 +6,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads {@code usage}: what is there is kept, what is not there stays unknown. */
 final class TokenCounts {
+  /** More than any model can have counted; sums of such numbers would overflow. */
+  private static final long ABSURD = 1_000_000_000_000L;
+
   private TokenCounts() {}
 
   static @Nullable Usage in(JsonNode usage) {
@@ -25,6 +28,6 @@ final class TokenCounts {
       return null;
     }
     var count = node.asLong(-1);
-    return count < 0 ? null : count;
+    return count < 0 || count > ABSURD ? null : count;
   }
 }

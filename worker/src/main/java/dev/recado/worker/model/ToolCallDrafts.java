@@ -1,5 +1,6 @@
 package dev.recado.worker.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -9,13 +10,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Tool calls as they come in: whole, or in pieces that carry an index. */
 final class ToolCallDrafts {
-  private final Map<Integer, Draft> drafts = new TreeMap<>();
+  private final TreeMap<Integer, Draft> drafts = new TreeMap<>();
+  private final Map<Integer, Integer> places = new HashMap<>();
 
   /** Takes a {@code tool_calls} array, or a piece of one; says how many characters it held. */
   int add(JsonNode toolCalls) {
     var length = 0;
     for (var call : toolCalls) {
-      length += drafts.computeIfAbsent(index(call), i -> new Draft()).add(call);
+      length += drafts.computeIfAbsent(place(call), i -> new Draft()).add(call);
     }
     return length;
   }
@@ -36,11 +38,22 @@ final class ToolCallDrafts {
     return drafts.values().stream().filter(draft -> !draft.name.isEmpty());
   }
 
+  private int place(JsonNode call) {
+    var index = call.path("index");
+    return index.isInt() ? placeOf(index.intValue(), call) : placeOfUnnumbered(call);
+  }
+
+  /** Google's numbers each of several calls 0: a name with a new id is a new call. */
+  private int placeOf(int index, JsonNode call) {
+    var place = places.getOrDefault(index, index);
+    var there = drafts.get(place);
+    var own = there != null && there.isOther(call) ? drafts.lastKey() + 1 : place;
+    places.put(index, own);
+    return own;
+  }
+
   /** Servers that send a call whole may leave its index out; a new id is then a new call. */
-  private int index(JsonNode call) {
-    if (call.path("index").isInt()) {
-      return call.path("index").intValue();
-    }
+  private int placeOfUnnumbered(JsonNode call) {
     var id = call.path("id").asString("");
     for (var entry : drafts.entrySet()) {
       if (!id.isEmpty() && id.equals(entry.getValue().id)) {
@@ -65,6 +78,14 @@ final class ToolCallDrafts {
       name = function.path("name").asString("").isEmpty() ? name : function.path("name").asString();
       arguments.append(piece);
       return piece.length() + OVERHEAD;
+    }
+
+    boolean isOther(JsonNode call) {
+      var otherId = call.path("id").asString("");
+      return !id.isEmpty()
+          && !otherId.isEmpty()
+          && !id.equals(otherId)
+          && !call.path("function").path("name").asString("").isEmpty();
     }
 
     JsonNode toJson() {

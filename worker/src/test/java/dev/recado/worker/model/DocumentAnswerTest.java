@@ -59,6 +59,15 @@ class DocumentAnswerTest {
     assertThat(result.toolCallsJson()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "{\"role\":\"assistant\",\"content\":null}"})
+  void a_delta_without_a_text_does_not_hide_the_message(String delta) {
+    provider.answersJson(
+        "{\"choices\":[{\"delta\":" + delta + ",\"message\":{\"content\":\"x\"}}]}");
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("x");
+  }
+
   @Test
   void an_old_completion_has_only_a_text() {
     provider.answersJson(
@@ -139,6 +148,8 @@ class DocumentAnswerTest {
       value = {
         "{'prompt_tokens':'7','completion_tokens':2.0}|7|2|",
         "{'total_tokens':9,'prompt_tokens':null}|||9",
+        "{'prompt_tokens':9223372036854775807,'completion_tokens':1e300,'total_tokens':3}|||3",
+        "{'prompt_tokens':1e999,'completion_tokens':NaN,'total_tokens':'3'}|||3",
         "{'prompt_tokens':-1,'completion_tokens':'many','total_tokens':3}|||3",
       })
   void usage_keeps_what_is_there(String usage, Long prompt, Long completion, Long total) {

@@ -74,6 +74,15 @@ class StreamedAnswerTest {
   }
 
   @Test
+  void usage_may_stand_in_the_choice() {
+    provider.streams(
+        HELLO + STOP.replace("\"delta\":{}", "\"delta\":{},\"usage\":{\"completion_tokens\":2}"));
+
+    assertThat(provider.askAndComplete().result().usage())
+        .isEqualTo(new Usage(null, 2L, null, null, null));
+  }
+
+  @Test
   void usage_is_the_last_one_and_null_does_not_undo_it() {
     provider.streams(
         """
@@ -389,7 +398,7 @@ class StreamedAnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"content_filter", "SAFETY"})
+  @ValueSource(strings = {"content_filter", "SAFETY", "content_filter: RECITATION", "BLOCKLIST"})
   void a_filtered_answer_is_no_answer_even_with_text(String reason) {
     provider.streams(HELLO + STOP.replace("stop", reason) + DONE);
 
@@ -401,7 +410,7 @@ class StreamedAnswerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "abort", "insufficient_system_resource"})
+  @ValueSource(strings = {"error", "abort", "cancelled", "insufficient_system_resource"})
   void a_finish_reason_that_is_a_failure_is_one(String reason) {
     provider.streams(HELLO + STOP.replace("stop", reason) + DONE);
 

@@ -1,0 +1,61 @@
+package dev.recado.worker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Calls of tools, in the ways in which servers cut and count them. */
+class ToolCallsTest {
+  private static final String ADD_AND_SUB =
+      "[{'id':'a','type':'function','function':{'name':'add','arguments':'{}'}},"
+          + "{'id':'b','type':'function','function':{'name':'sub','arguments':'[]'}}]";
+
+  @RegisterExtension final FakeProvider provider = new FakeProvider();
+
+  private void isAddAndSub() {
+    assertThat(provider.askAndComplete().result().toolCallsJson())
+        .isEqualTo(ADD_AND_SUB.replace('\'', '"'));
+  }
+
+  private static String frame(String turn, String finishReason) {
+    var choice = "{'index':0,'delta':%s,'finish_reason':%s}".formatted(turn, finishReason);
+    return "data: {'choices':[%s]}\n\n".formatted(choice).replace('\'', '"');
+  }
+
+  private static String call(String id, String name, String arguments) {
+    return "{'index':0,'id':'%s','function':{'name':'%s','arguments':'%s'}}"
+        .formatted(id, name, arguments);
+  }
+
+  @Test
+  void several_calls_that_are_all_numbered_zero_in_one_frame() {
+    var calls = call("a", "add", "{}") + "," + call("b", "sub", "[]");
+    provider.streams(frame("{'tool_calls':[" + calls + "]}", "'tool_calls'"));
+
+    isAddAndSub();
+  }
+
+  @Test
+  void several_calls_that_are_all_numbered_zero_in_pieces() {
+    provider.streams(
+        frame("{'tool_calls':[" + call("a", "add", "{") + "]}", "null")
+            + frame("{'tool_calls':[{'index':0,'function':{'arguments':'}'}}]}", "null")
+            + frame("{'tool_calls':[" + call("b", "sub", "[") + "]}", "null")
+            + frame("{'tool_calls':[{'index':0,'function':{'arguments':']'}}]}", "'tool_calls'"));
+
+    isAddAndSub();
+  }
+
+  @Test
+  void a_whole_message_at_the_end_repeats_no_call() {
+    var calls = call("a", "add", "{}") + "," + call("b", "sub", "[]");
+    provider.streams(
+        frame("{'tool_calls':[" + calls + "]}", "null")
+            + "data: {'choices':[{'message':{'content':null,'tool_calls':%s},'finish_reason':'tool_calls'}]}\n\n"
+                .formatted(ADD_AND_SUB)
+                .replace('\'', '"'));
+
+    isAddAndSub();
+  }
+}
