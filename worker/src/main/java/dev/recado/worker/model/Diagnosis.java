@@ -8,10 +8,12 @@ final class Diagnosis {
   static Refusal of(int status, ProviderError error) {
     var byStatus = StatusPolicy.of(status);
     return switch (byStatus) {
-      case PERMISSION, THROTTLED -> Wording.noCredit(error) ? Refusal.CREDITS : byStatus;
+      case THROTTLED -> ofThrottled(error);
+      // A filter that withholds one answer, or a model that one account has not got, is not for
+      // everybody's alarm.
+      case PERMISSION -> byWords(error, byStatus);
       case BAD_REQUEST -> status < 400 ? byStatus : ofBadRequest(status, error);
-      // Some servers call it their own fault when the text is too long. It will stay too long.
-      case OVERLOADED -> Wording.tooLong(error) ? Refusal.CONTEXT_LENGTH : byStatus;
+      case OVERLOADED -> ofOverloaded(error);
       default -> byStatus;
     };
   }
@@ -21,6 +23,22 @@ final class Diagnosis {
     return Wording.statusOf(error)
         .map(status -> of(status, error))
         .orElseGet(() -> byWords(error, Refusal.NONSENSE));
+  }
+
+  private static Refusal ofThrottled(ProviderError error) {
+    if (Wording.noCredit(error)) {
+      return Refusal.CREDITS;
+    }
+    // More than a whole minute's share in one request: no wait makes it fit.
+    return Wording.overLimitAlone(error) ? Refusal.BAD_REQUEST : Refusal.THROTTLED;
+  }
+
+  /** Some servers call it their own fault when the text is too long. It will stay too long. */
+  private static Refusal ofOverloaded(ProviderError error) {
+    if (Wording.tooLong(error)) {
+      return Refusal.CONTEXT_LENGTH;
+    }
+    return Wording.namesUnknownModel(error) ? Refusal.UNKNOWN_MODEL : Refusal.OVERLOADED;
   }
 
   private static Refusal ofBadRequest(int status, ProviderError error) {

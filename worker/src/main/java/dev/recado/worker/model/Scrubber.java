@@ -22,7 +22,7 @@ final class Scrubber {
   /** A piece of the prompt that is shorter than this tells nothing. */
   private static final int PIECE = 8;
 
-  private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
+  private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\+u([0-9a-fA-F]{4})");
   private static final Pattern OTHER_ESCAPE = Pattern.compile("\\\\+([nrt\"'/])");
   private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
   private static final Pattern UNPRINTABLE =

@@ -16,20 +16,28 @@ final class Wording {
           "billing_not_active",
           "insufficient_credits",
           "insufficient_balance",
-          "credits_exhausted");
+          "credits_exhausted",
+          "exceeded_current_quota_error",
+          "budget_exceeded",
+          "arrearage");
   private static final Pattern NO_CREDIT =
-      words("monthly included credits|credit balance is too low|insufficient (credits|balance)");
+      words(
+          "monthly included credits|credit balance is too low|insufficient (credits|balance)"
+              + "|used all available credits|budget has been exceeded|key limit exceeded");
 
   private static final List<String> TOO_LONG_CODES =
       List.of("context_length_exceeded", "string_above_max_length", "exceed_context_size_error");
   private static final Pattern TOO_LONG =
       words(
           "context[ _](length|window|size)[^.]{0,60}exceed"
-              + "|exceed[^.]{0,80}context[ _](length|window|size)"
-              + "|max(imum)? context (length|window)"
-              + "|longer than the (model'?s )?(maximum )?context"
-              + "|(prompt|input|request) is too long"
+              + "|exceed[^.]{0,80}context[ _](length|window|size|limit)"
+              + "|max(imum)? (context|prompt) (length|window)"
+              + "|(longer|greater) than the (model'?s )?(maximum )?(context|model length)"
+              + "|context the overflows|exceeded model token limit"
+              + "|(prompt|input|request) is too long|input is too large to process"
+              + "|(prompt|input) \\([^)]{1,40}\\) is too long"
               + "|prompt too long|too many (input )?tokens"
+              + "|range of input length should be"
               + "|input token count[^.]{0,40}exceeds"
               + "|max_new_tokens`? must be <=|must have less than \\d+ tokens"
               + "|please reduce the length of");
@@ -42,17 +50,33 @@ final class Wording {
           "model_decommissioned",
           "model_not_exist",
           "invalid_model",
-          "unknown_model");
+          "unknown_model",
+          "deploymentnotfound");
   private static final Pattern UNKNOWN_MODEL =
       words(
           "\\bmodels?\\b.{0,200}?(does not exist|not exist\\b|not found|(is |are )?not supported"
               + "|not available|not a valid|decommissioned|deprecated|no longer (available|supported))"
+              + "|\\bmodel\\b.{0,200}? is too large to be loaded"
+              + "|no models? (is |are )?loaded|no endpoints found for|no allowed providers"
               + "|(invalid|unknown|no such|unable to access|not a valid) model");
 
   private static final List<String> FILTERED_CODES =
-      List.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation");
+      List.of(
+          "content_filter",
+          "content_policy_violation",
+          "responsibleaipolicyviolation",
+          "invalid_prompt",
+          "data_inspection_failed",
+          "datainspectionfailed");
   private static final Pattern FILTERED =
-      words("content (management )?policy|flagged by [^.]{0,40}moderation|content[ _]filter");
+      words(
+          "content (management )?policy|flagged by [^.]{0,40}moderation|content[ _]filter"
+              + "|(prompt|input|content) was flagged|content exists risk|considered high risk"
+              + "|violates (our |the )?(usage|safety) (policy|policies|guidelines)");
+
+  private static final Pattern OVER_LIMIT_ALONE = words("request too large for");
+
+  private static final Pattern RATE_LIMITED = words("rate[ -]?limit|too many requests");
 
   /** Kinds in the order in which they are looked for in an error inside a stream. */
   private static final List<Map.Entry<String, Integer>> STATUS_OF_KIND =
@@ -64,6 +88,9 @@ final class Wording {
           Map.entry("overload", 529),
           Map.entry("timeout", 504),
           Map.entry("unavailable", 503),
+          Map.entry("gateway", 502),
+          Map.entry("upstream", 502),
+          Map.entry("connection", 502),
           Map.entry("invalidapikey", 401),
           Map.entry("auth", 401),
           Map.entry("permission", 403),
@@ -92,8 +119,18 @@ final class Wording {
 
   /** A complaint about another field of the request may well mention the model, too. */
   static boolean unknownModel(ProviderError error) {
-    return named(error, UNKNOWN_MODEL_CODES)
+    return namesUnknownModel(error)
         || ((error.param() == null || error.param().equals("model")) && said(error, UNKNOWN_MODEL));
+  }
+
+  /** Says so with its code, which words about a model that is just now away do not have. */
+  static boolean namesUnknownModel(ProviderError error) {
+    return named(error, UNKNOWN_MODEL_CODES);
+  }
+
+  /** OpenAI and Groq: a request that alone is more than the account may send in a minute. */
+  static boolean overLimitAlone(ProviderError error) {
+    return said(error, OVER_LIMIT_ALONE);
   }
 
   static boolean filtered(ProviderError error) {
@@ -114,7 +151,8 @@ final class Wording {
     return STATUS_OF_KIND.stream()
         .filter(entry -> kind.contains(entry.getKey()))
         .map(Map.Entry::getValue)
-        .findFirst();
+        .findFirst()
+        .or(() -> said(error, RATE_LIMITED) ? Optional.of(429) : Optional.empty());
   }
 
   private static boolean named(ProviderError error, List<String> names) {

@@ -19,6 +19,7 @@ import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -246,6 +247,12 @@ class ErrorTableTest {
               "X-Fal-Request-Timeout-Type: user"),
           row(503, "{'detail':'runner'}", PROVIDER_OVERLOADED, NONE, "x-fal-no-retry: 1"),
           row(500, "", PROVIDER_OVERLOADED, NONE, "x-should-retry: false"),
+          // A filter before the model. It repeats the prompt.
+          row(
+              403,
+              "{'error':{'code':403,'message':'z/m requires moderation on p. Your input was flagged','metadata':{'reasons':['x'],'flagged_input':'canary-prompt: why is the sky blue?'}}}",
+              CONTENT_FILTERED,
+              NONE),
           // Nothing in them but the status.
           row(301, "", PROVIDER_BAD_REQUEST, NONE, "Location: http://127.0.0.1:1/"),
           row(307, "", PROVIDER_BAD_REQUEST, NONE, "Location: /elsewhere"),
@@ -292,5 +299,24 @@ class ErrorTableTest {
         .doesNotContain("canary", "<html");
     assertThat(refused.partial()).isNull();
     assertThat(provider.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void a_provider_behind_another_is_heard() {
+    provider.answers(
+        429,
+        "{\"error\":{\"message\":\"Provider returned error\",\"code\":429,\"metadata\":{\"raw\":"
+            + "\"m is rate-limited upstream. Please retry shortly\",\"provider_name\":\"P\"}}}");
+
+    assertThat(provider.askAndBeRefused().error().message())
+        .endsWith("Provider returned error: m is rate-limited upstream. Please retry shortly");
+  }
+
+  @Test
+  void a_page_is_told_by_its_title() {
+    provider.answers(400, "<html>\n<title>The plain HTTP request was sent to HTTPS port</title>");
+
+    assertThat(provider.askAndBeRefused().error().message())
+        .endsWith("an HTML page, \"The plain HTTP request was sent to HTTPS port\"");
   }
 }

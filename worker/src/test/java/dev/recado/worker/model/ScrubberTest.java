@@ -41,6 +41,7 @@ class ScrubberTest {
       strings = {
         "bad input: Olá, minha senha é \"girassol\"\ne moro em Évora 日本語",
         "bad input: Ol\\u00e1, minha senha \\u00e9 \\\"girassol\\\"\\ne moro em \\u00c9vora \\u65e5\\u672c\\u8a9e",
+        "bad input: Ol\\\\u00e1, minha senha \\\\u00e9 \\\\\"girassol\\\\\"\\\\ne moro em \\\\u00c9vora \\\\u65e5\\\\u672c\\\\u8a9e",
         "bad input: Olá, minha senha é \"girassol\"   e moro em Évora 日本語",
       })
   void the_prompt_is_taken_out_however_it_is_quoted(String said) {

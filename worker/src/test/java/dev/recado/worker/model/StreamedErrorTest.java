@@ -84,6 +84,11 @@ class StreamedErrorTest {
               "data: {'detail':'timed out','error_type':'request_timeout'}",
               PROVIDER_TIMEOUT,
               RETRY),
+          row(
+              "data: {'error':{'message':'x','type':'upstream_error'}}",
+              PROVIDER_OVERLOADED,
+              RETRY),
+          row("data: {'error':'Rate limit reached'}", PROVIDER_RATE_LIMITED, WAIT),
           row("data: {'error':'something broke'}", PROVIDER_BAD_RESPONSE, RETRY_ONCE),
           row(
               "{'error':'an error was encountered while running the model: unexpected EOF'}",
