@@ -60,7 +60,8 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
 
   private static Duration delay(Refused refused, Backoff backoff, int retry, double share) {
     var wished = refused.retryAfter();
-    return wished == null
+    // "At once", and a moment that is over, would use up all tries before anything can change.
+    return wished == null || wished.isZero()
         ? backoff.delay(retry, atLeastHalf(share))
         : wished.plus(Duration.ofNanos((long) (wished.toNanos() * SPREAD * share)));
   }

@@ -4,7 +4,6 @@ import dev.recado.worker.model.ModelAnswer.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class RetryAdvice {
   /** No server makes a job wait for longer; its word beyond that is taken for this. */
   static final Duration LONGEST = Duration.ofMinutes(2);
-
-  private static final Pattern RESET = Pattern.compile(";\\s*t=(\\d{1,9})");
-  private static final Pattern REMAINING = Pattern.compile(";\\s*r=(\\d{1,9})");
 
   private RetryAdvice() {}
 
@@ -45,7 +41,7 @@ final class RetryAdvice {
         .or(() -> seconds(headers.get("retry-after"), 1))
         .or(() -> date(headers, now))
         .or(() -> Optional.ofNullable(error.estimatedSeconds()).map(RetryAdvice::seconds))
-        .or(() -> rateLimit(headers))
+        .or(() -> RateLimits.refill(headers, now).map(RetryAdvice::capped))
         .orElse(null);
   }
 
@@ -67,22 +63,6 @@ final class RetryAdvice {
     var serverNow = headers.getInstant("date");
     var wait = Duration.between(serverNow == null ? now : serverNow, until);
     return Optional.of(capped(wait));
-  }
-
-  /** {@code ratelimit: "api";r=0;t=55}, or its older form in two headers. */
-  private static Optional<Duration> rateLimit(Headers headers) {
-    var limit = headers.get("ratelimit");
-    if (limit != null && number(REMAINING, limit).orElse(0L) == 0) {
-      return number(RESET, limit).map(Duration::ofSeconds).map(RetryAdvice::capped);
-    }
-    return says(headers, "ratelimit-remaining", "0")
-        ? seconds(headers.get("ratelimit-reset"), 1)
-        : Optional.empty();
-  }
-
-  private static Optional<Long> number(Pattern pattern, String text) {
-    var found = pattern.matcher(text);
-    return found.find() ? Optional.of(Long.valueOf(found.group(1))) : Optional.empty();
   }
 
   private static Duration seconds(double seconds) {

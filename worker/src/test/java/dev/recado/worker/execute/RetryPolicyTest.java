@@ -76,6 +76,14 @@ class RetryPolicyTest {
   }
 
   @Test
+  void a_wish_for_no_wait_at_all_is_none() {
+    assertThat(settle(refused(Remedy.WAIT, Duration.ZERO), Setbacks.NONE))
+        .isEqualTo(settle(refused(Remedy.WAIT, null), Setbacks.NONE));
+    assertThat(settle(refused(Remedy.RETRY, Duration.ZERO), failures(2)))
+        .isEqualTo(settle(refused(Remedy.RETRY, null), failures(2)));
+  }
+
+  @Test
   void a_retry_that_would_come_after_the_deadline_fails_with_the_true_cause() {
     assertThat(settle(refused(Remedy.WAIT, Duration.ofMinutes(10)), Setbacks.NONE))
         .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));

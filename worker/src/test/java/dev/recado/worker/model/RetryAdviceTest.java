@@ -35,6 +35,10 @@ class RetryAdviceTest {
         "ratelimit: `api`;r=12;t=55                                           |",
         "ratelimit-remaining: 0;;ratelimit-reset: 3                           | PT3S",
         "ratelimit-remaining: 597;;ratelimit-reset: 1                         |",
+        "x-ratelimit-remaining-tokens: 0;;x-ratelimit-reset-tokens: 1m30s      | PT1M30S",
+        "x-ratelimit-remaining-tokens: 0;;x-ratelimit-reset-tokens: 6m0s       | PT2M",
+        "x-ratelimit-remaining: 0;;x-ratelimit-reset: 1767323000               | PT0S",
+        "retry-after: 3;;x-ratelimit-remaining: 0;;x-ratelimit-reset: 9        | PT3S",
         "Retry-After: soon                                                    |",
         "Retry-After: -1                                                      |",
         "Retry-After: NaN                                                     |",
@@ -52,6 +56,17 @@ class RetryAdviceTest {
     assertThat(RetryAdvice.delay(Headers.of(), loading, NOW)).isEqualTo(Duration.ofMillis(20_500));
     assertThat(RetryAdvice.delay(Headers.of("retry-after", "3"), loading, NOW))
         .isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"34s, PT34S", "34.074824224s, PT34.074S", "'', ", "34, ", "1d, "})
+  void google_says_it_among_the_details(String delay, Duration wait) {
+    var error =
+        ErrorEnvelope.inBody(
+            "[{\"error\":{\"code\":429,\"details\":[{\"@type\":\"Help\"},{\"retryDelay\":\"%s\"}]}}]"
+                .formatted(delay));
+
+    assertThat(RetryAdvice.delay(Headers.of(), error, NOW)).isEqualTo(wait);
   }
 
   @ParameterizedTest
