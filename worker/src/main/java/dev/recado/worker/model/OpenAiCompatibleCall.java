@@ -77,7 +77,7 @@ final class OpenAiCompatibleCall implements ModelCall {
           ? read(response, style, listener)
           : refused(response, style, listener);
     } catch (IOException e) {
-      return refusals.network(failures.before(e), NetworkFailures.words(e));
+      return refusals.network(failures.before(e), NetworkFailures.wordsBefore(e));
     } catch (RuntimeException e) {
       // The worker is promised an answer. The exception's message may hold the prompt: not kept.
       return refusals.network(Refusal.NONSENSE, "made us stumble: " + e.getClass().getSimpleName());
@@ -129,13 +129,18 @@ final class OpenAiCompatibleCall implements ModelCall {
   }
 
   /**
-   * As much of the body as is worth reading; a broken body does not change what its status says.
+   * As much of the body as is worth reading and waiting for; a broken one does not change what its
+   * status says, and one that never ends must not keep the job.
    */
   private String errorBody(Response response) {
+    var body = response.body().source();
+    body.timeout().deadline(server.patience().ending().toNanos(), TimeUnit.NANOSECONDS);
     try {
-      return response.peekBody(server.limits().errorBytes()).string();
+      body.request(server.limits().errorBytes());
     } catch (IOException e) {
-      return "";
+      // What has come so far will do.
     }
+    var length = Math.min(body.getBuffer().size(), server.limits().errorBytes());
+    return body.getBuffer().snapshot((int) length).utf8();
   }
 }

@@ -100,4 +100,33 @@ class AfterTheAnswerTest {
     assertThat(refused.remedy()).isEqualTo(Remedy.RETRY);
     assertThat(refused.error().message()).endsWith("answered 200 and then closed the connection");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"no\"}}"})
+  void an_error_that_never_ends_is_not_waited_for(String body) {
+    provider.answers(
+        FakeProvider.response(429, body)
+            .setHeader("Content-Length", body.length() + 10)
+            .onResponseEnd(SocketEffect.Stall.INSTANCE)
+            .build());
+
+    var refused = provider.askAndBeRefused();
+
+    assertThat(refused.error().providerStatus()).isEqualTo(429);
+    assertThat(refused.remedy()).isEqualTo(body.isEmpty() ? Remedy.WAIT : Remedy.NONE);
+  }
+
+  @Test
+  void an_error_in_endless_drops_is_not_waited_for() {
+    provider.answers(
+        FakeProvider.response(500, "x".repeat(10_000))
+            .throttleBody(50, 50, TimeUnit.MILLISECONDS)
+            .build());
+
+    var began = System.nanoTime();
+    var refused = provider.askAndBeRefused();
+
+    assertThat(refused.error().message()).contains("answered 500: x");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+  }
 }

@@ -132,6 +132,8 @@ class NetworkFailureTest {
       var refused = askAt(server.url());
 
       assertThat(refused.error().code()).isEqualTo(ErrorCode.PROVIDER_BAD_RESPONSE);
+      assertThat(refused.error().message())
+          .endsWith(" sent something that is not HTTP: check MODEL_URL");
       assertThat(refused.remedy()).isEqualTo(Remedy.RETRY_ONCE);
     }
   }
