@@ -1,6 +1,5 @@
 package dev.recado.worker.execute;
 
-import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.worker.model.ModelAnswer;
 import java.time.Duration;
@@ -26,19 +25,18 @@ sealed interface CallOutcome {
   static CallOutcome of(ModelAnswer answer) {
     return switch (answer) {
       case ModelAnswer.Completed _ -> new Answered();
-      case ModelAnswer.Refused refused -> of(refused);
+      case ModelAnswer.Refused refused -> of(refused.error(), refused.retryAfter());
       case ModelAnswer.Aborted _ -> new Unclear();
     };
   }
 
-  private static CallOutcome of(ModelAnswer.Refused refused) {
-    var error = refused.error();
-    if (error.source() != JobError.Source.PROVIDER || brokeOff(refused)) {
+  private static CallOutcome of(JobError error, @Nullable Duration retryAfter) {
+    if (error.source() != JobError.Source.PROVIDER) {
       return new Unclear();
     }
     return switch (error.code()) {
       case PROVIDER_OVERLOADED, PROVIDER_RATE_LIMITED, PROVIDER_TIMEOUT ->
-          new Failed(error.code().wireName(), refused.retryAfter());
+          new Failed(error.code().wireName(), retryAfter);
       case PROVIDER_BAD_REQUEST,
           CONTEXT_LENGTH_EXCEEDED,
           EMPTY_COMPLETION,
@@ -47,13 +45,5 @@ sealed interface CallOutcome {
           new Answered();
       default -> new Unclear();
     };
-  }
-
-  /**
-   * Whether an answer had begun, and was paid for. Taken for an outage it would be asked for, and
-   * paid, until the deadline; so it costs its job a try.
-   */
-  private static boolean brokeOff(ModelAnswer.Refused refused) {
-    return refused.error().code() == ErrorCode.PROVIDER_TIMEOUT && refused.partial() != null;
   }
 }

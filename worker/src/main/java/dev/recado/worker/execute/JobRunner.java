@@ -69,11 +69,14 @@ final class JobRunner {
     return decide(job, attempt, standing == ModelGate.Standing.AWAY ? notItsFault(answer) : answer);
   }
 
-  // A model that fails everybody must not use up the tries of whoever happened to ask.
+  // A model that fails everybody must not use up the tries of whoever happened to ask. But an
+  // answer
+  // that had begun was paid for: without a try it would be asked for, and paid, until the deadline.
   private static ModelAnswer notItsFault(ModelAnswer answer) {
-    return answer instanceof ModelAnswer.Refused refused && refused.remedy() == Remedy.RETRY
-        ? new ModelAnswer.Refused(
-            refused.error(), Remedy.WAIT, refused.retryAfter(), refused.partial())
+    return answer instanceof ModelAnswer.Refused refused
+            && refused.remedy() == Remedy.RETRY
+            && refused.partial() == null
+        ? new ModelAnswer.Refused(refused.error(), Remedy.WAIT, refused.retryAfter(), null)
         : answer;
   }
 

@@ -60,16 +60,6 @@ class CallOutcomeTest {
   }
 
   @Test
-  void an_answer_that_broke_off_is_no_outage() {
-    var error =
-        new JobError(ErrorCode.PROVIDER_TIMEOUT, "cut", JobError.Source.PROVIDER, 200, true, null);
-    var partial = new JobResult("half an ans", null, null, "m", null, null);
-
-    assertThat(CallOutcome.of(new ModelAnswer.Refused(error, Remedy.RETRY, null, partial)))
-        .isEqualTo(new CallOutcome.Unclear());
-  }
-
-  @Test
   void a_call_that_was_cut_says_nothing() {
     assertThat(CallOutcome.of(new ModelAnswer.Aborted())).isEqualTo(new CallOutcome.Unclear());
   }

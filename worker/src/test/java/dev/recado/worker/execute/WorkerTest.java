@@ -170,6 +170,23 @@ class WorkerTest {
   }
 
   @Test
+  void an_answer_that_breaks_off_costs_a_try_also_when_the_model_passes_for_away() {
+    var partial = new JobResult("half an ans", null, null, "scripted", null, null);
+    var brokenOnce = ConcurrentHashMap.<String>newKeySet();
+    var model =
+        ScriptedModel.answering(request ->
+            brokenOnce.add(request.messages().getLast().content())
+                ? new ModelAnswer.Refused(BUSY, Remedy.RETRY, null, partial)
+                : ScriptedModel.echo(request));
+    try (var _ = start(model, 4)) {
+      // five of them show that it is away
+      var jobs = IntStream.range(0, 6).mapToObj(i -> submit("text " + i)).toList();
+
+      jobs.forEach(job -> assertThat(awaitEnd(job).attempts()).isEqualTo(2));
+    }
+  }
+
+  @Test
   void a_final_refusal_fails_the_job_with_its_error() {
     var model =
         ScriptedModel.answering(request -> new ModelAnswer.Refused(BUSY, Remedy.NONE, null, null));
