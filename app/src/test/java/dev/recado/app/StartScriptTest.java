@@ -81,6 +81,27 @@ class StartScriptTest {
   }
 
   @Test
+  void a_java_that_says_its_release_in_a_file_is_not_started_to_ask_for_it() throws Exception {
+    var java = fakeJava("new", "nobody asks");
+    Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+
+    assertThat(run.out()).contains(jar().toString());
+  }
+
+  @Test
+  void a_java_whose_file_says_that_it_is_too_old_is_refused() throws Exception {
+    var java = fakeJava("old", "25");
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("needs a JDK 25 or later");
+  }
+
+  @Test
   void the_script_may_be_called_through_a_link_from_anywhere() throws Exception {
     var java = fakeJava("new", "25");
     var link = Files.createSymbolicLink(folder.resolve("elsewhere"), Path.of("recado"));
