@@ -3,7 +3,7 @@ import * as http from './http.js';
 import { button, fill, h, show, table } from './dom.js';
 import { confirm } from './confirm.js';
 import { number } from './format.js';
-import { toJobs } from './route.js';
+import { toFailed } from './route.js';
 import { fail, tell } from './tell.js';
 import { say } from './words.js';
 
@@ -51,7 +51,8 @@ export function openFailures(container) {
       h('div', {}, h('h2', {}, name), words && h('p', {}, words)),
       h('p', { class: 'group-count' }, say.failures.count(number(count))),
       h('div', { class: 'actions' },
-        h('a', { class: 'quiet', href: toJobs({ ...which(code), created_after: since() }), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
+        h('a', { class: 'quiet', href: toFailed(code, { created_after: since() }), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
+        // The time of what expired is over.
         code !== late && button(say.failures.retry, pressed => again(code, count, pressed), { 'aria-describedby': name.id, 'data-deed': 'retry' })));
   }
 
@@ -85,8 +86,6 @@ async function all(window, done) {
 
 const words = ({ retried, skipped }) => say.failures.done(number(retried), number(skipped));
 const since = () => new Date(Date.now() - day * 60_000).toISOString();
-// What expired has an error code too, but is not a failed job, and its time is over.
-const which = code => (code === late ? { status: 'expired' } : { code });
 const mostFirst = map => Object.entries(map).filter(([, count]) => count).sort(([, left], [, right]) => right - left);
 
 const why = cause => h('span', { class: 'fine' }, ` ${say.because[cause] ?? say.event[cause] ?? ''}`);

@@ -7,7 +7,7 @@ import { confirm } from './confirm.js';
 import { openCharts } from './charts.js';
 import { openSystem, openWorkers } from './machinery.js';
 import { openTiles } from './tiles.js';
-import { toJobs } from './route.js';
+import { toFailed } from './route.js';
 import { announce, fail, tell } from './tell.js';
 import { verdict } from './verdict.js';
 import { say } from './words.js';
@@ -97,15 +97,12 @@ function openVerdict() {
     const focused = deeds.contains(document.activeElement);
     paused = offered;
     const steer = overview.paused_since ? button(say.pause.resume, resume, { 'data-deed': 'resume' }) : button(say.pause.pause, pause, { 'data-deed': 'pause' });
-    fill(deeds, failing && h('a', { class: 'primary', 'data-deed': 'why', href: toFailed(failing) }, say.verdict.why), steer);
+    fill(deeds, failing && h('a', { class: 'primary', 'data-deed': 'why', href: toFailed(failing.code) }, say.verdict.why), steer);
     if (focused) steer.focus();
   }
 
   return { element, update };
 }
-
-// A job that expired has an error code too, but is not a failed one.
-const toFailed = ({ code }) => toJobs(code === 'deadline_exceeded' ? { status: 'expired' } : code ? { code } : { status: 'failed' });
 
 async function pause() {
   if (await confirm(say.pause.pauseTitle, say.pause.pauseWords, say.pause.pause)) await steer(http.pause, say.pause.paused);

@@ -15,6 +15,12 @@ export function toJobs(filters = {}) {
   return `#/jobs${query.size ? `?${query}` : ''}`;
 }
 
+/** Those that failed with this code, or at all. What expired has an error code too, but is not a failed job. */
+export function toFailed(code, filters = {}) {
+  const which = code === 'deadline_exceeded' ? { status: 'expired' } : code ? { code } : { status: 'failed' };
+  return toJobs({ ...which, ...filters });
+}
+
 function decode(part) {
   try {
     return decodeURIComponent(part);
