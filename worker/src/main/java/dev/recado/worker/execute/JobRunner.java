@@ -70,8 +70,7 @@ final class JobRunner {
   }
 
   // A model that fails everybody must not use up the tries of whoever happened to ask. But an
-  // answer
-  // that had begun was paid for: without a try it would be asked for, and paid, until the deadline.
+  // answer that had begun was paid for: without a try it would be paid again until the deadline.
   private static ModelAnswer notItsFault(ModelAnswer answer) {
     return answer instanceof ModelAnswer.Refused refused
             && refused.remedy() == Remedy.RETRY
