@@ -44,6 +44,7 @@ public enum LogEvent {
   WORKER_DRAINING(INFO, "Stopping: {count} jobs still run, waiting up to {seconds} s"),
   WORKER_LOST(
       WARN, "Workers were lost: {requeued} jobs queued again, {failed} failed as worker_lost"),
+  WORKER_DIED(WARN, "The process of {worker} has ended, with a lease until {until}"),
   WORKER_RENAMED(
       WARN, "The lease of {worker} had lapsed: its jobs are left to others; it goes on as {next}"),
   WORKER_HEARTBEAT_FAILED(WARN, "No heartbeat, trying again: {reason}"),

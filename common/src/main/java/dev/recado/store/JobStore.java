@@ -180,6 +180,12 @@ public interface JobStore extends AutoCloseable {
   List<Lease> leases();
 
   /**
+   * The leases of workers whose process has ended without signing them off, whatever their time.
+   * Not those of workers that only stand still: nobody but their lease says that they are lost.
+   */
+  List<Lease> leasesOfTheDead();
+
+  /**
    * Ends a lease before its time, so that the next sweep finds it lapsed.
    *
    * @return false if it has been renewed or forgotten meanwhile

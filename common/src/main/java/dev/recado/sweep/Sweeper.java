@@ -1,8 +1,11 @@
 package dev.recado.sweep;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.recado.batch.BatchTending;
 import dev.recado.event.JobEvents;
 import dev.recado.job.JobId;
+import dev.recado.job.WorkerId;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
@@ -47,6 +50,7 @@ public final class Sweeper implements AutoCloseable {
   private final Rounds rounds;
   private long round;
   private Set<JobId> firstInLineBefore = Set.of();
+  private Set<WorkerId> workersBefore = Set.of();
   private Optional<Instant> nextLapse = Optional.empty();
   private Optional<Instant> nextDue = Optional.empty();
   private boolean somethingIsOld;
@@ -99,10 +103,12 @@ public final class Sweeper implements AutoCloseable {
     var due = nextDue;
     nextLapse = Optional.empty(); // known again after a sweep, and only then
     nextDue = Optional.empty();
-    trust.look(store.leases());
+    store.leasesOfTheDead().forEach(lease -> end(lease, LogEvent.WORKER_DIED));
+    var leases = store.leases();
+    trust.look(leases);
     if (trust.maySweep()) {
-      trust.overdue().forEach(this::end);
-      sweep(lapse, due);
+      trust.overdue().forEach(lease -> end(lease, LogEvent.LEASE_ENDED));
+      sweep(isOneGone(leases) || lapse.filter(this::isOver).isPresent(), due);
       tendBatches();
     }
     somethingIsOld |= round++ % SWEEPS_PER_PURGE == 0;
@@ -129,13 +135,21 @@ public final class Sweeper implements AutoCloseable {
     return one.compareTo(other) < 0;
   }
 
-  private void end(Lease lease) {
+  private void end(Lease lease, LogEvent reason) {
     if (store.end(lease)) {
-      log.tell(LogEvent.LEASE_ENDED, lease.worker(), lease.until());
+      log.tell(reason, lease.worker(), lease.until());
     }
   }
 
-  private void sweep(Optional<Instant> lapse, Optional<Instant> due) {
+  /** Another sweeper may have found it dead; or it has left by itself, and given its jobs back. */
+  private boolean isOneGone(List<Lease> leases) {
+    var workers = leases.stream().map(Lease::worker).collect(toUnmodifiableSet());
+    var isOneGone = !workers.containsAll(workersBefore);
+    workersBefore = workers;
+    return isOneGone;
+  }
+
+  private void sweep(boolean isWorkerLost, Optional<Instant> due) {
     var report = store.sweep(MAX_CRASHES);
     report.ended().forEach(events::publish);
     if (report.requeued() + report.workerLost() > 0) {
@@ -146,7 +160,7 @@ public final class Sweeper implements AutoCloseable {
     }
     var isFreed =
         report.requeued() + report.due() > 0
-            || lapse.filter(this::isOver).isPresent()
+            || isWorkerLost
             || due.filter(this::isOver).isPresent();
     tellOfOverlooked(report.waiting(), isFreed ? report.waiting() : firstInLineBefore);
     nextLapse = report.nextLapse();

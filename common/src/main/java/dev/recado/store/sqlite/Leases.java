@@ -5,12 +5,14 @@ import dev.recado.job.JobState;
 import dev.recado.job.WorkerId;
 import dev.recado.store.HistoryEntry.Event;
 import dev.recado.store.Lease;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * What keeps a worker's jobs its own: one lease per worker, not one per job, so that a thousand
@@ -32,26 +34,53 @@ final class Leases {
     try (var row = query.executeQuery()) {
       var leases = new ArrayList<Lease>();
       while (row.next()) {
-        leases.add(
-            new Lease(
-                new WorkerId(row.getString(1)),
-                Instant.ofEpochMilli(row.getLong(2)),
-                Instant.ofEpochMilli(row.getLong(3))));
+        leases.add(read(row));
       }
       return leases;
     }
   }
 
-  record SignOn(WorkerId worker, int slots, Duration lease) implements WriteCommand<Boolean> {
+  /** Those that are not ended yet, of workers that hold no lifeline any more. */
+  static List<Lease> loose(Statements statements, LongPredicate isLoose) throws SQLException {
+    var query =
+        statements.prepare(
+            """
+            SELECT id, last_seen, lease_until, lifeline FROM workers
+             WHERE lifeline IS NOT NULL AND lease_until > 0\
+            """);
+    try (var row = query.executeQuery()) {
+      var leases = new ArrayList<Lease>();
+      while (row.next()) {
+        if (isLoose.test(row.getLong(4))) {
+          leases.add(read(row));
+        }
+      }
+      return leases;
+    }
+  }
+
+  private static Lease read(ResultSet row) throws SQLException {
+    return new Lease(
+        new WorkerId(row.getString(1)),
+        Instant.ofEpochMilli(row.getLong(2)),
+        Instant.ofEpochMilli(row.getLong(3)));
+  }
+
+  record SignOn(WorkerId worker, int slots, Duration lease, long lifeline)
+      implements WriteCommand<Boolean> {
     @Override
     public Boolean apply(Transaction transaction) throws SQLException {
       var insert =
           transaction.prepare(
-              "INSERT INTO workers (id, slots, last_seen, lease_until) VALUES (?, ?, ?, ?)");
+              """
+              INSERT INTO workers (id, slots, last_seen, lease_until, lifeline)
+              VALUES (?, ?, ?, ?, ?)\
+              """);
       insert.setString(1, worker.value());
       insert.setInt(2, slots);
       insert.setLong(3, transaction.now());
       insert.setLong(4, transaction.now() + lease.toMillis());
+      insert.setLong(5, lifeline);
       return insert.executeUpdate() == 1;
     }
   }

@@ -23,7 +23,8 @@ final class Migrations {
           "005-scheduling.sql",
           "006-batches.sql",
           "007-operations.sql",
-          "008-claims.sql");
+          "008-claims.sql",
+          "009-lifelines.sql");
 
   private final Connection connection;
 

@@ -58,6 +58,7 @@ public final class SqliteJobStore implements JobStore {
   private final SqliteFile file;
   private final Clock clock;
   private final OutcomeJson json = new OutcomeJson();
+  private final Lifelines lifelines;
   private final Readers readers;
   private final GroupCommitWriter writer;
   private final JobRows rows;
@@ -83,6 +84,7 @@ public final class SqliteJobStore implements JobStore {
       SqliteFile.requireSafeVersion(connection);
       new Migrations(connection).apply();
     }
+    this.lifelines = Lifelines.of(file.path());
     this.writer =
         new GroupCommitWriter(
             writing,
@@ -229,17 +231,22 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public void signOn(WorkerId worker, int slots, Duration lease) {
-    writer.write(new Leases.SignOn(worker, slots, lease));
+    writer.write(new Leases.SignOn(worker, slots, lease, lifelines.hold(worker)));
   }
 
   @Override
   public boolean renewLease(WorkerId worker, Duration lease) {
-    return writer.write(new Leases.Renewal(worker, lease));
+    var isRenewed = writer.write(new Leases.Renewal(worker, lease));
+    if (!isRenewed) {
+      lifelines.release(worker);
+    }
+    return isRenewed;
   }
 
   @Override
   public void signOff(WorkerId worker) {
     writer.write(new Leases.SignOff(worker));
+    lifelines.release(worker);
   }
 
   @Override
@@ -306,6 +313,11 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public List<Lease> leasesOfTheDead() {
+    return readers.read(statements -> Leases.loose(statements, lifelines::isLoose));
+  }
+
+  @Override
   public boolean end(Lease lease) {
     return writer.write(new Leases.End(lease));
   }
@@ -340,5 +352,6 @@ public final class SqliteJobStore implements JobStore {
     writeStatistics();
     writer.close();
     readers.close();
+    lifelines.close();
   }
 }

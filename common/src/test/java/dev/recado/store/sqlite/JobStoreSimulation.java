@@ -57,6 +57,7 @@ final class JobStoreSimulation implements AutoCloseable {
   private final JobIds ids;
   private final Connection connection;
   private final Transaction transaction;
+  private final Statements reading;
   private final OutcomeJson json = new OutcomeJson();
   private final JobRows rows = new JobRows(json);
   private final HistoryChecker checker = new HistoryChecker();
@@ -71,6 +72,7 @@ final class JobStoreSimulation implements AutoCloseable {
     this.ids = new JobIds(clock);
     this.connection = DriverManager.getConnection("jdbc:sqlite::memory:");
     new Migrations(connection).apply();
+    this.reading = new Statements(connection);
     this.transaction = new Transaction(connection, clock);
   }
 
@@ -146,7 +148,7 @@ final class JobStoreSimulation implements AutoCloseable {
   private void signOn() throws SQLException {
     if (workers.size() < MOST_LIVE_WORKERS) {
       var worker = new WorkerId(new UUID(random.nextLong(), random.nextLong()).toString());
-      apply(new Leases.SignOn(worker, 8, LEASE));
+      apply(new Leases.SignOn(worker, 8, LEASE, 0));
       workers.add(worker);
       held.put(worker, new ArrayList<>());
       checker.leased(worker, clock.instant().plus(LEASE));
@@ -242,9 +244,23 @@ final class JobStoreSimulation implements AutoCloseable {
   }
 
   /** A kill, or a suspension: the worker says no more, and what it held may still come late. */
-  private void crash() {
+  private void crash() throws SQLException {
     if (!workers.isEmpty()) {
-      lose(anyOf(workers));
+      var worker = anyOf(workers);
+      if (random.nextBoolean()) {
+        findDead(worker);
+      }
+      lose(worker);
+    }
+  }
+
+  /** A sweeper has seen that its process is gone. */
+  private void findDead(WorkerId worker) throws SQLException {
+    for (var lease : Leases.all(reading)) {
+      if (lease.worker().equals(worker)) {
+        apply(new Leases.End(lease));
+        checker.signedOff(worker);
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package dev.recado.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.RecadoProcess;
@@ -20,14 +19,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * How long a job waits for another worker when its own is killed, with the default lease. The long
- * run only: each kill takes a lease.
- */
+/** How long a job waits for another worker when its own is killed, with the default lease. */
 @Tag("process")
 @NeedsBroker
 class RecoveryTest {
-  private static final int WORKERS_AT_ONCE = 5;
+  private static final int WORKERS_AT_ONCE = 3;
   private static final Duration LEASE = Duration.ofSeconds(10);
 
   @RegisterExtension final Harness harness = new Harness();
@@ -40,8 +36,8 @@ class RecoveryTest {
   }
 
   @Test
-  void the_jobs_of_a_killed_worker_are_called_again_when_its_lease_is_over() throws Exception {
-    assumeTrue(scale.isLong());
+  void the_jobs_of_a_killed_worker_are_called_again_long_before_its_lease_is_over()
+      throws Exception {
     var url = Broker.url(broker.settings());
     var cluster = new Cluster(harness, Map.of("RABBITMQ_URL", url, "RECADO_LEASE", "10s"));
     cluster.web();
@@ -50,8 +46,8 @@ class RecoveryTest {
       waits.addAll(killAll(cluster, round));
     }
     report(waits);
-    // that each was called again has been waited for; no lease is shorter than two of its thirds
-    assertThat(waits).allMatch(wait -> wait.compareTo(LEASE.dividedBy(2)) > 0);
+    // two thirds of a lease are left when its worker dies, at least
+    assertThat(waits).allMatch(wait -> wait.compareTo(LEASE.dividedBy(2)) < 0);
   }
 
   /** Kills some workers, each at a moment of its own; how long the job of each has waited. */
