@@ -8,6 +8,7 @@ import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.job.WorkerId;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How attempts end, and who may end them: what every job store promises. */
@@ -92,6 +93,20 @@ public interface OutcomeContract extends StoreUnderTest {
     var again = claimOne(OTHER);
     assertThat(again.attempt()).isEqualTo(2);
     assertThat(again.setbacks()).isEqualTo(once);
+  }
+
+  @Test
+  default void of_the_failures_those_are_known_that_were_answers_without_sense() {
+    add();
+    signOn(WORKER);
+    for (var error : List.of(BUSY, NONSENSE, BUSY)) {
+      var job = claimOne(WORKER);
+      var setbacks = job.setbacks().plusFailure(error.code());
+      settle(job, new Settlement.Retry(clock().instant(), error, setbacks));
+      store().sweep(MAX_CRASHES);
+    }
+
+    assertThat(claimOne(WORKER).setbacks()).isEqualTo(new Setbacks(3, 0, 0, 0, 1));
   }
 
   @Test

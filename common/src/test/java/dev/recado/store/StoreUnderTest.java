@@ -37,6 +37,9 @@ public interface StoreUnderTest {
       new JobError(
           ErrorCode.PROVIDER_OVERLOADED, "busy", JobError.Source.PROVIDER, 503, true, "req-1");
 
+  JobError NONSENSE =
+      new JobError(ErrorCode.PROVIDER_BAD_RESPONSE, "?", JobError.Source.PROVIDER, 200, true, null);
+
   /** An empty store on {@link #clock}. */
   JobStore store();
 

@@ -1,6 +1,7 @@
 package dev.recado.store.sqlite;
 
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
@@ -24,6 +25,16 @@ final class History {
   /** Of the attempt that a row of jobs is at; null of one before it was noted. */
   private static final String CLAIMED_AT =
       "CASE attempt WHEN 1 THEN started_at ELSE reclaimed_at END";
+
+  /** How many answers to a row of jobs made no sense; not looked for where nothing has failed. */
+  static final String NONSENSE =
+      """
+      CASE WHEN failures > 0
+           THEN (SELECT count(*) FROM job_history h
+                  WHERE h.seq = jobs.seq AND h.event = 'retry' AND h.code = '%s')
+           ELSE 0 END\
+      """
+          .formatted(ErrorCode.PROVIDER_BAD_RESPONSE.wireName());
 
   private static final String OF_JOB =
       """

@@ -82,7 +82,8 @@ final class JobRows {
   /** The columns of a claim, by number: looking names up costs as much as reading the row. */
   static final String CLAIM_COLUMNS =
       "seq, id, tenant, kind, model, attempt, deadline, failures, throttles, crashes,"
-          + " interruptions, priority, batch, run_at";
+          + " interruptions, priority, batch, run_at, "
+          + History.NONSENSE;
 
   /** Of a row of those columns, and one of job_inputs: input and traceparent. */
   static ClaimedJob claimed(ResultSet row, ResultSet texts, WorkerId worker, long now)
@@ -102,7 +103,7 @@ final class JobRows {
         id.createdAt(),
         Instant.ofEpochMilli(row.getLong(7)),
         batch(row, 13),
-        new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11)),
+        new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11), row.getInt(15)),
         Instant.ofEpochMilli(Math.max(runAt, id.createdAt().toEpochMilli())),
         Instant.ofEpochMilli(now),
         texts.getString(2));

@@ -224,7 +224,9 @@ final class JobStoreSimulation implements AutoCloseable {
       case 1 -> new Settlement.Expire(ERROR);
       case 2 ->
           new Settlement.Retry(
-              clock.instant().plusMillis(random.nextInt(60_000)), ERROR, before.plusFailure());
+              clock.instant().plusMillis(random.nextInt(60_000)),
+              ERROR,
+              before.plusFailure(ERROR.code()));
       case 3 -> new Settlement.HandBack(before.plusInterruption());
       default -> new Settlement.Succeed(ANSWER);
     };

@@ -34,18 +34,18 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
     return switch (refused.remedy()) {
       case NONE -> failed(refused);
       case RETRY_ONCE ->
-          before.failures() > 0 ? failed(refused) : retry(refused, before, now, deadline, share);
-      case RETRY ->
-          before.failures() + 1 >= maxFailures
-              ? failed(refused)
-              : retry(refused, before, now, deadline, share);
+          before.nonsense() > 0 ? failed(refused) : retry(refused, before, now, deadline, share);
+      case RETRY -> retry(refused, before, now, deadline, share);
       case WAIT -> await(refused, before, now, deadline, share);
     };
   }
 
   private Settlement retry(
       Refused refused, Setbacks before, Instant now, Instant deadline, double share) {
-    var after = before.plusFailure();
+    var after = before.plusFailure(refused.error().code());
+    if (after.failures() >= maxFailures) {
+      return failed(refused);
+    }
     var delay = delay(refused, failing, after.failures(), share);
     return at(now.plus(delay), refused, after, deadline);
   }

@@ -20,6 +20,13 @@ class RetryPolicyTest {
   private static final JobError ERROR =
       new JobError(
           ErrorCode.PROVIDER_OVERLOADED, "busy", JobError.Source.PROVIDER, 503, true, null);
+  private static final Refused NONSENSE =
+      new Refused(
+          new JobError(
+              ErrorCode.PROVIDER_BAD_RESPONSE, "?", JobError.Source.PROVIDER, 200, true, null),
+          Remedy.RETRY_ONCE,
+          null,
+          null);
   private static final JobResult PARTIAL =
       new JobResult("half an ans", null, null, "m", null, null);
 
@@ -53,10 +60,26 @@ class RetryPolicyTest {
 
   @Test
   void an_answer_that_makes_no_sense_gets_one_more_chance() {
-    assertThat(settle(refused(Remedy.RETRY_ONCE, null), Setbacks.NONE))
-        .isInstanceOf(Settlement.Retry.class);
-    assertThat(settle(refused(Remedy.RETRY_ONCE, null), failures(1)))
+    var once = new Setbacks(1, 0, 0, 0, 1);
+
+    assertThat(settle(NONSENSE, Setbacks.NONE))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(750), NONSENSE.error(), once));
+    assertThat(settle(NONSENSE, once)).isInstanceOf(Settlement.Fail.class);
+  }
+
+  @Test
+  void it_gets_it_also_after_failures_of_other_kinds() {
+    var after = new Setbacks(3, 0, 0, 0, 1);
+
+    assertThat(settle(NONSENSE, failures(2)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(3_000), NONSENSE.error(), after));
+    assertThat(settle(NONSENSE, after.plusFailure(ERROR.code())))
         .isInstanceOf(Settlement.Fail.class);
+  }
+
+  @Test
+  void but_not_after_four_of_them() {
+    assertThat(settle(NONSENSE, failures(4))).isInstanceOf(Settlement.Fail.class);
   }
 
   @Test
