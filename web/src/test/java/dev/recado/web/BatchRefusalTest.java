@@ -205,7 +205,8 @@ class BatchRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/xml", "application/jsonl2"})
+  @ValueSource(
+      strings = {"text/plain", "application/xml", "application/jsonl2", "text/plain; charset=what"})
   void other_kinds_of_bodies_are_refused(String type) {
     web.send("POST", "/api/batches", BodyPublishers.ofString(lines(1)), "Content-Type", type)
         .expectProblem(415, "unsupported_media_type");

@@ -320,7 +320,11 @@ class ValidationTest {
         "application/json",
         "application/json; charset=utf-8",
         "application/json;charset=UTF-8",
-        "Application/JSON; charset=\"utf-8\""
+        "Application/JSON; charset=\"utf-8\"",
+        "application/json; charset=utf8",
+        "application/json;charset=UTF8",
+        "application/json; charset=\"Utf8\"",
+        "application/json; charset=csUTF8"
       })
   void json_in_utf_8_is_read(String type) {
     var body = BodyPublishers.ofString("{\"text\":\"Hi\"}");
@@ -335,6 +339,9 @@ class ValidationTest {
         "text/plain;a=application/json",
         "multipart/form-data; boundary=a",
         "application/json; charset=utf-16",
+        "application/json; charset=utf-80",
+        "application/json; charset=\"utf8",
+        "application/json; charset=",
         "application/json; charset=iso-8859-1",
         "application/json; profile=x",
         "application/jsonl",

@@ -13,7 +13,7 @@ final class BatchForm {
 
   /** What reads the form of this request; throws the problem if it is another. */
   static BatchSource of(HttpServletRequest request) {
-    var sent = request.getContentType();
+    var sent = JsonMediaType.sent(request);
     var type = sent == null ? "" : sent.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!LINE_TYPES.contains(type)) {
       JsonMediaType.require(request);
