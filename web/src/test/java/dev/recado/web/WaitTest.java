@@ -70,6 +70,40 @@ class WaitTest {
   }
 
   @Test
+  void a_job_that_runs_when_the_time_is_over_is_told_to_run() throws Exception {
+    var answer = ask(() -> web.postJson("/api/predict", "{\"text\":\"hi\"}", "Prefer", "wait=1"));
+    web.awaitQueued(1);
+    web.claim();
+
+    var accepted = answer.get(SECONDS, TimeUnit.SECONDS).expect(202);
+    assertThat(accepted.member("status")).isEqualTo("processing");
+    assertThat(accepted.json().get("queue_position").isNull()).isTrue();
+    assertThat(accepted.json().get("done").booleanValue()).isFalse();
+  }
+
+  @Test
+  void the_place_in_line_is_that_of_the_moment_as_well() throws Exception {
+    web.submit("first");
+    var answer = ask(() -> web.postJson("/api/predict", "{\"text\":\"hi\"}", "Prefer", "wait=1"));
+    web.awaitQueued(2);
+    web.claim();
+
+    var accepted = answer.get(SECONDS, TimeUnit.SECONDS).expect(202);
+    assertThat(accepted.member("status")).isEqualTo("queued");
+    assertThat(accepted.json().get("queue_position").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void a_store_that_cannot_be_read_by_then_leaves_the_usual_202() throws Exception {
+    var answer = ask(() -> web.postJson("/api/predict", "{\"text\":\"hi\"}", "Prefer", "wait=1"));
+    web.awaitQueued(1);
+    web.store.close();
+
+    assertThat(answer.get(SECONDS, TimeUnit.SECONDS).expect(202).member("status"))
+        .isEqualTo("queued");
+  }
+
+  @Test
   void a_finished_job_is_not_waited_for() {
     var id = web.submit("hi");
     web.finish(Samples.success());

@@ -16,6 +16,7 @@ import dev.recado.store.Receipt;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
+import dev.recado.web.api.ReadResult.Standing;
 import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problems;
 import dev.recado.web.trace.TracedRequests;
@@ -68,7 +69,7 @@ public final class Acceptance {
       case OnceOutcome.Accepted(var receipt) -> ring(job, receipt);
       case OnceOutcome.Repeated(var first, var deadline, var position) -> {
         context.res().setHeader(REPLAYED, "true");
-        yield new Accepted(first, deadline, position, job.retryOf());
+        yield new Accepted(first, JobState.QUEUED, deadline, position, job.retryOf());
       }
       case OnceOutcome.KeyReused() -> throw Problems.idempotencyKeyReused().asException();
     };
@@ -81,26 +82,46 @@ public final class Acceptance {
     if (log.tells(LogEvent.JOB_ACCEPTED)) {
       log.tell(LogEvent.JOB_ACCEPTED, job.id(), job.inputJson().length());
     }
-    return new Accepted(job.id(), receipt.deadline(), receipt.position(), job.retryOf());
+    return new Accepted(
+        job.id(), JobState.QUEUED, receipt.deadline(), receipt.position(), job.retryOf());
   }
 
   /**
    * A job that is durable.
    *
    * @param job its name
+   * @param state when it was accepted, or after the wait
    * @param deadline when it expires if it has not finished
-   * @param position its place in line when it was accepted; null while its time has not come
+   * @param position its place in line then; null if it runs or its time has not come
    * @param retryOf the finished job that it repeats, or null
    */
   public record Accepted(
-      JobId job, Instant deadline, @Nullable Long position, @Nullable JobId retryOf) {}
+      JobId job,
+      JobState state,
+      Instant deadline,
+      @Nullable Long position,
+      @Nullable JobId retryOf) {
+    private Accepted at(Standing now) {
+      return new Accepted(job, now.job().state(), deadline, now.position(), retryOf);
+    }
+  }
 
   private void answer(Context context, Accepted accepted) {
     var wait = Preference.toWait(context.req());
     if (wait.isPresent()) {
-      result.awaitEnd(context, accepted.job(), wait.get(), () -> answer202(context, accepted));
+      result.awaitEnd(context, accepted.job(), wait.get(), () -> answerLater(context, accepted));
     } else {
       answer202(context, accepted);
+    }
+  }
+
+  /** By now the job may run, or have ended at this very moment. */
+  private void answerLater(Context context, Accepted accepted) {
+    var now = result.standing(accepted.job());
+    if (now.filter(Standing::isOver).isPresent()) {
+      result.answer(context, now.get().job());
+    } else {
+      answer202(context, now.map(accepted::at).orElse(accepted));
     }
   }
 
@@ -115,7 +136,7 @@ public final class Acceptance {
     var id = accepted.job();
     return Json.object(json -> {
       json.writeStringProperty("job_id", id.value());
-      json.writeStringProperty("status", JobState.QUEUED.wireName());
+      json.writeStringProperty("status", accepted.state().wireName());
       json.writeBooleanProperty("done", false);
       number(json, "queue_position", accepted.position());
       number(json, "estimated_seconds", admission.secondsTo(accepted.position()));

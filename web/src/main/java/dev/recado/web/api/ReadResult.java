@@ -9,6 +9,7 @@ import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
+import dev.recado.store.StoreUnavailableException;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.Json;
@@ -19,6 +20,7 @@ import dev.recado.web.wait.Waiters;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/result/{id}}: collects the answer. 200 if and only if there is one. */
@@ -60,7 +62,27 @@ public final class ReadResult implements Handler {
                 Thread::startVirtualThread));
   }
 
-  private void answer(Context context, Job job) {
+  /**
+   * A job at a moment.
+   *
+   * @param position its place in line, if it has one
+   */
+  record Standing(Job job, @Nullable Long position) {
+    boolean isOver() {
+      return job.state().isTerminal();
+    }
+  }
+
+  /** How a job stands now; empty if that cannot be known. */
+  Optional<Standing> standing(JobId id) {
+    try {
+      return store.find(Tenant.DEFAULT, id).map(job -> new Standing(job, position(job)));
+    } catch (StoreUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  void answer(Context context, Job job) {
     switch (job.state()) {
       case QUEUED, PROCESSING -> {
         context.res().setHeader("Retry-After", Acceptance.ASK_AGAIN_AFTER);
