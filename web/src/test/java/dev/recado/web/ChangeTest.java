@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.event.JobEvent;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
+import dev.recado.job.Tenant;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeTest {
   private static final String UNKNOWN = "01a1fdfa-4600-76ec-bf1e-30bf11779443";
 
+  private static final String[] KEY = {"Idempotency-Key", "k"};
+
   @RegisterExtension final RunningWeb web = new RunningWeb();
 
   private Answer cancel(JobId id) {
@@ -23,6 +26,10 @@ class ChangeTest {
 
   private Answer retry(JobId id) {
     return web.post("/api/jobs/" + id + "/retry");
+  }
+
+  private Answer retryOnce(JobId id) {
+    return web.post("/api/jobs/" + id + "/retry", KEY);
   }
 
   // ---- cancel ----
@@ -117,6 +124,43 @@ class ChangeTest {
     web.finish(Samples.success());
     web.delete("/api/jobs/" + id).expect(204);
     retry(id).expectProblem(410, "input_purged");
+  }
+
+  @Test
+  void a_retry_that_is_sent_again_with_its_key_makes_no_second_job() {
+    var old = web.submit("Hi");
+    web.finish(Samples.failure());
+
+    var first = retryOnce(old).expect(202);
+    web.finish(Samples.success());
+    var again = retryOnce(old).expect(202);
+
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.header("Idempotency-Replayed")).hasValue("true");
+    assertThat(first.header("Idempotency-Replayed")).isEmpty();
+    assertThat(web.store.queue(Tenant.DEFAULT).queued()).isZero();
+  }
+
+  @Test
+  void its_key_is_for_that_retry_and_for_nothing_else() {
+    var one = web.submit("Hi");
+    web.finish(Samples.failure());
+    var other = web.submit("Hi");
+    web.finish(Samples.failure());
+    retryOnce(one).expect(202);
+
+    retryOnce(other).expectProblem(422, "idempotency_key_reused");
+    web.postJson("/api/predict", "{\"text\":\"Hi\"}", KEY)
+        .expectProblem(422, "idempotency_key_reused");
+  }
+
+  @Test
+  void without_a_key_each_retry_is_a_job_of_its_own() {
+    var old = web.submit("Hi");
+    web.finish(Samples.failure());
+
+    assertThat(retry(old).expect(202).member("job_id"))
+        .isNotEqualTo(retry(old).expect(202).member("job_id"));
   }
 
   // ---- erase ----

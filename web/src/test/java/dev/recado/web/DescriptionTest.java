@@ -211,6 +211,10 @@ class DescriptionTest {
     api.holds(cancel, web.post("/api/jobs/" + again + "/cancel"));
     api.holds(erase, web.delete("/api/jobs/" + id));
     api.holds(retry, web.post("/api/jobs/" + id + "/retry"));
+    var key = new String[] {"Idempotency-Key", "retry"};
+    api.holds(retry, web.post("/api/jobs/" + again + "/retry", key));
+    web.finish(Samples.success());
+    api.holds(retry, web.post("/api/jobs/" + canceled() + "/retry", key));
     for (var change : List.of("cancel", "retry")) {
       var none = web.post("/api/jobs/" + NONE + "/" + change);
       api.holds("POST /api/jobs/{id}/" + change, none);

@@ -34,6 +34,9 @@ final class Fingerprint {
     if (job.webhook() != null) {
       digest.update(("webhook:" + job.webhook()).getBytes(UTF_8));
     }
+    if (job.retryOf() != null) {
+      digest.update(("retry:" + job.retryOf()).getBytes(UTF_8));
+    }
     return HexFormat.of().formatHex(digest.digest());
   }
 

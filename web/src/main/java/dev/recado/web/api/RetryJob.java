@@ -4,10 +4,10 @@ import dev.recado.job.Job;
 import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
 import dev.recado.store.JobStore;
+import dev.recado.web.input.IdempotencyHeader;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.Optional;
 
 /** {@code POST /api/jobs/{id}/retry}: a new job that asks what a finished one asked. */
 public final class RetryJob implements Handler {
@@ -24,11 +24,12 @@ public final class RetryJob implements Handler {
 
   @Override
   public void handle(Context context) {
+    var key = IdempotencyHeader.of(context.req());
     var job = JobPath.job(context, store);
     if (!job.state().isTerminal()) {
       throw Problems.jobNotFinished(job.id().value(), "retry it").asException();
     }
-    acceptance.accept(context, again(job), Optional.empty());
+    acceptance.accept(context, again(job), key);
   }
 
   private NewJob again(Job job) {

@@ -64,10 +64,12 @@ final class Operations {
             .refuses(404, NO_JOB)
             .refuses(409, "It had finished."),
         post("/api/jobs/{id}/retry", "Runs a finished job again, as a new one")
+            .header(KEY, KEY_MEANS)
             .answers(202, "Accepted", "The new job is durable.")
             .refuses(404, NO_JOB)
             .refuses(409, "It has not finished.")
-            .refuses(410, "Its text was erased."),
+            .refuses(410, "Its text was erased.")
+            .refuses(422, "The key was used for another request."),
         delete("/api/jobs/{id}", "Erases a job's texts")
             .answersOther(204, null, "They are gone.")
             .refuses(404, NO_JOB)
