@@ -28,6 +28,11 @@ public record JobError(
     RECADO
   }
 
+  /** The job was not done by its deadline; with more time it may be. */
+  public static JobError late() {
+    return ours(ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true);
+  }
+
   /** An error that Recado itself found. */
   public static JobError ours(ErrorCode code, String message, boolean retryable) {
     return new JobError(code, message, Source.RECADO, null, retryable, null);

@@ -77,9 +77,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
   }
 
   private List<Ending> expireOverdue(Transaction transaction) throws SQLException {
-    var error =
-        JobError.ours(
-            ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true);
+    var error = JobError.late();
     var expired =
         new ArrayList<>(
             finish(transaction, JobState.EXPIRED, error, QUEUED_OVERDUE, transaction.now()));

@@ -153,10 +153,7 @@ final class JobRunner {
   }
 
   private static ModelAnswer late() {
-    var error =
-        JobError.ours(
-            ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before the job was done.", true);
-    return new ModelAnswer.Refused(error, Remedy.NONE, null, null);
+    return new ModelAnswer.Refused(JobError.late(), Remedy.NONE, null, null);
   }
 
   private static ModelAnswer refused(String message) {
