@@ -96,7 +96,7 @@ public final class Lifecycle implements AutoCloseable {
       var begin = System.nanoTime();
       try {
         part.handle().close();
-      } catch (Exception | LinkageError e) {
+      } catch (Exception | Error e) {
         wentWell = false;
         log.tellWhy(e, LogEvent.PART_STOP_FAILED, part.name());
       }

@@ -1,14 +1,19 @@
 package dev.recado.lifecycle;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * What is done again and again, with pauses, on a thread of its own until it is closed. A round
- * must not throw: it would be the last.
+ * What is done again and again, with pauses, on a thread of its own until it is closed. Whatever a
+ * round throws is told to the log, and the next one follows.
  */
 public final class Rounds implements AutoCloseable {
+  private static final Log log = Log.of(Rounds.class);
+  private static final Duration AFTER_MISTAKE = Duration.ofSeconds(1);
+
   private final Supplier<Duration> round;
   private final Thread thread;
   private volatile boolean stopping;
@@ -31,7 +36,17 @@ public final class Rounds implements AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      pause(round.get());
+      pause(goRound());
+    }
+  }
+
+  // Errors too: without this thread the process would look well, and nobody would do its work.
+  private Duration goRound() {
+    try {
+      return round.get();
+    } catch (RuntimeException | Error mistake) {
+      log.tellWhy(mistake, LogEvent.PART_MISTAKE, thread.getName());
+      return AFTER_MISTAKE;
     }
   }
 

@@ -125,6 +125,7 @@ public enum LogEvent {
   PROCESS_READY(INFO, "{greeting}"),
   PROCESS_STOPPING(INFO, "{signal}: stopping, within {seconds} s; a second signal ends it at once"),
   PROCESS_STOPPED(INFO, "Stopped"),
+  PART_MISTAKE(ERROR, "{part} failed by a mistake, going on"),
   PART_STOPPED(DEBUG, "Stopped {part} in {ms} ms"),
   PART_STOP_FAILED(WARN, "Stopping {part} failed"),
   STOP_TOO_SLOW(WARN, "Not stopped within {seconds} s: {parts}"),

@@ -1,6 +1,8 @@
 package dev.recado.rabbitmq;
 
 import dev.recado.config.BrokerSettings;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import org.slf4j.event.Level;
  * meanwhile. Here there is one answer to every trouble: throw the connection away and begin again.
  */
 public final class BrokerLink implements AutoCloseable {
+  private static final Log log = Log.of(BrokerLink.class);
   private static final Duration ORDERLY_END = Duration.ofSeconds(2);
   private static final Duration ENFORCED_END = Duration.ofSeconds(1);
 
@@ -92,8 +95,12 @@ public final class BrokerLink implements AutoCloseable {
     do {
       try {
         runSession();
-      } catch (Exception | LinkageError e) {
+      } catch (Exception e) {
         report(e);
+      } catch (Error mistake) {
+        // Not the broker's doing, so it is told as loudly as it is bad; the link goes on.
+        log.tellWhy(mistake, LogEvent.PART_MISTAKE, thread.getName());
+        report(mistake);
       }
     } while (!closesWithin(delay.next()));
   }

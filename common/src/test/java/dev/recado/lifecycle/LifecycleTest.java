@@ -35,6 +35,19 @@ class LifecycleTest {
   }
 
   @Test
+  void nor_does_one_that_runs_into_an_error_of_the_jvm() {
+    var lifecycle = started("store");
+    lifecycle.own(
+        "worker",
+        () -> {
+          throw new StackOverflowError("expected by this test");
+        });
+
+    assertThat(lifecycle.stop()).isFalse();
+    assertThat(stopped).containsExactly("store");
+  }
+
+  @Test
   void a_part_that_hangs_is_left_behind_when_the_time_is_over() {
     var released = new CountDownLatch(1);
     var lifecycle = new Lifecycle(Duration.ofMillis(50));

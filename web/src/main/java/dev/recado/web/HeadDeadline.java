@@ -1,5 +1,7 @@
 package dev.recado.web;
 
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -13,6 +15,7 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
  * silent, and could stay for days.
  */
 final class HeadDeadline extends AbstractLifeCycle {
+  private static final Log log = Log.of(HeadDeadline.class);
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
@@ -31,14 +34,23 @@ final class HeadDeadline extends AbstractLifeCycle {
     connector.getScheduler().schedule(this::look, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  // Whatever was thrown: without the next look a slow client could stay for days again.
   private void look() {
+    try {
+      closeLate();
+    } catch (RuntimeException | Error mistake) {
+      log.tellWhy(mistake, LogEvent.PART_MISTAKE, "head deadline");
+    }
+    if (isRunning()) {
+      lookLater();
+    }
+  }
+
+  private void closeLate() {
     for (var endPoint : connector.getConnectedEndPoints()) {
       if (isLate(endPoint.getConnection())) {
         endPoint.close();
       }
-    }
-    if (isRunning()) {
-      lookLater();
     }
   }
 

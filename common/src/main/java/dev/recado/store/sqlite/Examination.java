@@ -71,6 +71,8 @@ final class Examination implements AutoCloseable {
       onDamage.accept(damaged);
     } catch (SQLException failure) {
       report(failure);
+    } catch (RuntimeException | Error mistake) {
+      log.tell(LogEvent.STORE_NOT_EXAMINED, mistake);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.recado.testing.TestBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -199,6 +200,28 @@ abstract class RabbitDoorbellTests extends RabbitDoorbellUnderTest implements Do
                   .noneMatch(line -> line.contains("guest:")));
     } finally {
       log.detachAppender(lines);
+    }
+  }
+
+  @Test
+  void an_error_of_the_jvm_in_a_session_is_not_the_end_of_its_link() {
+    var thrown = new AtomicBoolean();
+    var quiet = org.slf4j.event.Level.DEBUG;
+    var link =
+        BrokerLink.open(
+            broker.settings(),
+            "recado test",
+            quiet,
+            connection -> {
+              if (thrown.compareAndSet(false, true)) {
+                throw new StackOverflowError("expected by this test");
+              }
+              connection.ready();
+              connection.awaitEnd();
+            });
+    try (link) {
+      await().atMost(LONG).until(link::isConnected);
+      assertThat(thrown).isTrue();
     }
   }
 

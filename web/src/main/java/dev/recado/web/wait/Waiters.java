@@ -4,6 +4,8 @@ import dev.recado.event.JobEvent;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Duration;
@@ -23,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe.
  */
 public final class Waiters implements AutoCloseable {
+  private static final Log log = Log.of(Waiters.class);
+  private static final String NAME = "waiters";
+
   /** As many as a process may sensibly keep connections for; more are answered at once. */
   private static final int MOST = 20_000;
 
@@ -53,7 +58,7 @@ public final class Waiters implements AutoCloseable {
   }
 
   private static ThreadFactory daemon() {
-    return Thread.ofPlatform().name("waiters").daemon().factory();
+    return Thread.ofPlatform().name(NAME).daemon().factory();
   }
 
   /**
@@ -106,6 +111,9 @@ public final class Waiters implements AutoCloseable {
       } catch (StoreUnavailableException e) {
         // The next look may find it; whoever waits gets the usual answer in the end.
         return;
+      } catch (RuntimeException | Error mistake) {
+        // One job that cannot be read must not keep the others from being looked at.
+        log.tellWhy(mistake, LogEvent.PART_MISTAKE, NAME);
       }
     }
 
@@ -125,8 +133,13 @@ public final class Waiters implements AutoCloseable {
     sleepers.remove(waiter.job, waiter);
   }
 
+  // Not on the clock's one thread, which has timeouts to keep, and forgets a task that throws.
   private void lookAtAll() {
-    Thread.startVirtualThread(() -> waiting.forEach(Waiter::look));
+    try {
+      Thread.startVirtualThread(() -> waiting.forEach(Waiter::look));
+    } catch (RuntimeException | Error mistake) {
+      log.tellWhy(mistake, LogEvent.PART_MISTAKE, NAME);
+    }
   }
 
   /** Sends everybody away with what there is. */

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.Job;
+import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
+import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
 import dev.recado.store.sqlite.SqliteJobStore;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +36,7 @@ class WaitersTest {
 
   @BeforeEach
   void open() {
-    store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("recado.db"), CLOCK);
+    store = SqliteJobStore.open(url(), CLOCK);
     waiters = new Waiters(store, new Sleepers(new LocalJobEvents()));
   }
 
@@ -40,8 +46,41 @@ class WaitersTest {
     store.close();
   }
 
+  private String url() {
+    return "jdbc:sqlite:" + folder.resolve("recado.db");
+  }
+
   private Optional<Job> awaitNext() {
     return waiters.await(ids.next(), Duration.ofSeconds(40)).join();
+  }
+
+  @Test
+  void a_job_that_cannot_be_read_keeps_nobody_else_waiting() throws Exception {
+    var broken = IntStream.range(0, 20).mapToObj(_ -> add()).toList();
+    spoil();
+    var inVain = broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40))).toList();
+    var good = add();
+    var end = waiters.await(good, Duration.ofSeconds(40));
+
+    store.cancel(Tenant.DEFAULT, good); // nobody tells
+
+    assertThat(end.get(20, TimeUnit.SECONDS)).isPresent();
+    assertThat(inVain).noneMatch(Future::isDone);
+  }
+
+  private JobId add() {
+    var id = ids.next();
+    var aMinute = Duration.ofMinutes(1);
+    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, aMinute, null, null));
+    return id;
+  }
+
+  /** Of all jobs there are. */
+  private void spoil() throws SQLException {
+    try (var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement()) {
+      statement.execute("INSERT INTO job_outputs (seq, error) SELECT seq, '{' FROM jobs");
+    }
   }
 
   @Test

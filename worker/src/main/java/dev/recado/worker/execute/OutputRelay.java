@@ -28,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class OutputRelay implements AutoCloseable {
   private static final Log log = Log.of(OutputRelay.class);
   private static final Duration WHILE_STORE_IS_AWAY = Duration.ofSeconds(1);
+  private static final Duration AFTER_MISTAKE = Duration.ofSeconds(1);
 
   private final JobStore store;
   private final JobEvents events;
@@ -73,10 +74,20 @@ final class OutputRelay implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        keep(fetch(awaitReady()));
+        bringWhateverHappens();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  // Errors too: without this thread no running job would be heard any more, and nothing would tell.
+  private void bringWhateverHappens() throws InterruptedException {
+    try {
+      keep(fetch(awaitReady()));
+    } catch (RuntimeException | Error mistake) {
+      log.tellWhy(mistake, LogEvent.PART_MISTAKE, thread.getName());
+      Thread.sleep(AFTER_MISTAKE);
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,24 @@ class OutputRelayTest {
       await().atMost(SOON).until(() -> heard.contains(new JobEvent.OutputGrew(job.id(), 1)));
       text.hear("three");
       awaitText(job, "one two three");
+    }
+  }
+
+  @Test
+  void an_error_of_the_jvm_is_not_the_end_of_it() {
+    var thrown = new AtomicBoolean();
+    events.subscribe(_ -> {
+      if (thrown.compareAndSet(false, true)) {
+        throw new StackOverflowError("expected by this test");
+      }
+    });
+    relay.start();
+    var job = running();
+    try (var text = relay.of(job)) {
+      text.hear("one ");
+      await().atMost(SOON).until(thrown::get);
+      text.hear("two");
+      awaitText(job, "one two");
     }
   }
 
