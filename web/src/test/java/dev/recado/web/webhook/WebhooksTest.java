@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -62,9 +65,13 @@ class WebhooksTest {
   }
 
   private Webhooks sender(Duration call) {
+    return sender(call, clock);
+  }
+
+  private Webhooks sender(Duration call, Clock its) {
     var pace = new Pace(8, 4, Duration.ofMillis(100), call, Duration.ofSeconds(2));
     var courier = new Courier(new Signer(List.of(SECRET)), Reach.ANYWHERE, pace, Dns.SYSTEM, clock);
-    var webhooks = new Webhooks(store, events, clock, pace, courier, meters);
+    var webhooks = new Webhooks(store, events, its, pace, courier, meters);
     webhooks.start();
     parts.add(webhooks);
     return webhooks;
@@ -110,6 +117,24 @@ class WebhooksTest {
     return jobs.stream()
         .flatMap(id -> store.deliveries().of(Tenant.DEFAULT, id).stream())
         .allMatch(delivery -> delivery.state() == State.DELIVERED);
+  }
+
+  @Test
+  void an_error_of_the_jvm_is_not_the_end_of_it() throws IOException {
+    var job = ended(receiver(fine()));
+    var thrown = new AtomicBoolean();
+    InstantSource breaking =
+        () -> {
+          if (thrown.compareAndSet(false, true)) {
+            throw new StackOverflowError("expected by this test");
+          }
+          return clock.instant();
+        };
+
+    sender(Duration.ofSeconds(5), breaking.withZone(ZoneOffset.UTC));
+
+    await().atMost(SOON).until(() -> allDelivered(List.of(job)));
+    assertThat(thrown).isTrue();
   }
 
   @Test
