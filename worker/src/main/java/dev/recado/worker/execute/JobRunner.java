@@ -73,7 +73,7 @@ final class JobRunner {
   // answer that had begun was paid for: without a try it would be paid again until the deadline.
   private static ModelAnswer notItsFault(ModelAnswer answer) {
     return answer instanceof ModelAnswer.Refused refused
-            && refused.remedy() == Remedy.RETRY
+            && (refused.remedy() == Remedy.RETRY || refused.remedy() == Remedy.WAIT_ONCE)
             && refused.partial() == null
         ? new ModelAnswer.Refused(refused.error(), Remedy.WAIT, refused.retryAfter(), null)
         : answer;

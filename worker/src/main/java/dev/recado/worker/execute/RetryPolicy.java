@@ -37,6 +37,10 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
           before.nonsense() > 0 ? failed(refused) : retry(refused, before, now, deadline, share);
       case RETRY -> retry(refused, before, now, deadline, share);
       case WAIT -> await(refused, before, now, deadline, share);
+      case WAIT_ONCE ->
+          before.throttles() > 0
+              ? retry(refused, before, now, deadline, share)
+              : await(refused, before, now, deadline, share);
     };
   }
 

@@ -19,7 +19,7 @@ import okhttp3.Response;
  * <p>A connection is kept for the next call if it was dear, as it is with encryption, or if the
  * server says for how long it keeps its side ({@code Keep-Alive: timeout=5}, RFC 2068, 19.7.1.1).
  * Of the others many a small one (anything of HTTP/1.0, for instance) hangs up after each answer
- * without saying so, and the next call, sent into the closed connection, would cost its job a try.
+ * without saying so, and the next call, sent into the closed connection, would be in vain.
  * Thread-safe.
  */
 final class ConnectionPools implements AutoCloseable {

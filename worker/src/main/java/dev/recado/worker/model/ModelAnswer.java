@@ -35,6 +35,11 @@ public sealed interface ModelAnswer {
     /** Another try, as long as the job has some left. */
     RETRY,
     /** Waiting: the provider is throttling, which costs the job no try. */
-    WAIT
+    WAIT,
+    /**
+     * Waiting, which costs a job no try if it never had to wait before: the call was in vain as far
+     * as can be told, and if it was not, it is paid twice, but not again and again.
+     */
+    WAIT_ONCE
   }
 }

@@ -70,14 +70,17 @@ final class OpenAiCompatibleCall implements ModelCall {
     if (deadline.hasPassed()) {
       return refusals.network(Refusal.LATE, "was not asked: no time was left");
     }
+    var line = new KeptLine(System::nanoTime);
     try (var pool = pools.take();
-        var response = begin(pool.http(), style).execute()) {
+        var response = begin(pool.http(), style, line).execute()) {
       pools.hear(response);
       return response.isSuccessful()
           ? read(response, style, listener)
           : refused(response, style, listener);
     } catch (IOException e) {
-      return refusals.network(failures.before(e), NetworkFailures.wordsBefore(e));
+      return line.wasClosed(e) && !deadline.hasPassed()
+          ? refusals.network(Refusal.HUNG_UP, "had closed the connection that it kept")
+          : refusals.network(failures.before(e), NetworkFailures.wordsBefore(e));
     } catch (RuntimeException e) {
       // The worker is promised an answer. The exception's message may hold the prompt: not kept.
       return refusals.network(Refusal.NONSENSE, "made us stumble: " + e.getClass().getSimpleName());
@@ -88,8 +91,9 @@ final class OpenAiCompatibleCall implements ModelCall {
    * Makes the call reachable for {@link #cancel}. Each side writes its own field before it reads
    * the other's, so that one of the two always sees the other.
    */
-  private Call begin(OkHttpClient http, RequestStyle style) {
+  private Call begin(OkHttpClient http, RequestStyle style, KeptLine line) {
     var call = http.newCall(httpRequest(style));
+    call.addEventListener(line);
     call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     current = call;
     if (canceled) {

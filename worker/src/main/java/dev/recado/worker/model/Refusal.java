@@ -29,6 +29,8 @@ enum Refusal {
   THROTTLED(PROVIDER_RATE_LIMITED, Remedy.WAIT),
   /** The server, or something before it, could not serve the call. */
   OVERLOADED(PROVIDER_OVERLOADED, Remedy.RETRY),
+  /** The server had closed the connection that it had kept, and has hardly seen the call. */
+  HUNG_UP(PROVIDER_OVERLOADED, Remedy.WAIT_ONCE),
   /** Nothing came in time. */
   TIMED_OUT(PROVIDER_TIMEOUT, Remedy.RETRY),
   /** The answer stopped in the middle: without {@code finish_reason}, it is not an answer. */

@@ -91,6 +91,16 @@ class RetryPolicyTest {
   }
 
   @Test
+  void a_call_in_vain_costs_no_try_if_it_is_the_first_that_the_job_had_to_wait_for() {
+    assertThat(settle(refused(Remedy.WAIT_ONCE, null), failures(1)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(1_500), ERROR, new Setbacks(1, 1, 0, 0)));
+    assertThat(settle(refused(Remedy.WAIT_ONCE, null), new Setbacks(1, 1, 0, 0)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(1_500), ERROR, new Setbacks(2, 1, 0, 0)));
+    assertThat(settle(refused(Remedy.WAIT_ONCE, null), new Setbacks(4, 1, 0, 0)))
+        .isInstanceOf(Settlement.Fail.class);
+  }
+
+  @Test
   void the_providers_own_wish_is_honoured_and_slightly_spread() {
     assertThat(settle(refused(Remedy.WAIT, Duration.ofSeconds(20)), Setbacks.NONE))
         .isEqualTo(new Settlement.Retry(NOW.plusSeconds(21), ERROR, new Setbacks(0, 1, 0, 0)));

@@ -2,7 +2,18 @@ package dev.recado.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.job.ErrorCode;
+import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +66,98 @@ class KeptConnectionTest {
     ask(5);
 
     assertThat(connections(5)).isEqualTo(4);
+  }
+
+  @Test
+  void a_call_into_a_kept_connection_that_is_closed_by_then_costs_its_job_no_try() {
+    answersWith("Keep-Alive: timeout=5", 1);
+    provider.answers(
+        FakeProvider.response(200, GOOD, "Keep-Alive: timeout=5")
+            .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE)
+            .build());
+    ask(2);
+
+    var refused = provider.askAndBeRefused();
+
+    assertThat(refused.remedy()).isEqualTo(Remedy.WAIT_ONCE);
+    assertThat(refused.error().code()).isEqualTo(ErrorCode.PROVIDER_OVERLOADED);
+    assertThat(refused.error().retryable()).isTrue();
+    assertThat(refused.error().message()).endsWith(" had closed the connection that it kept");
+    assertThat(provider.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void so_does_one_that_is_reset_there_before_a_byte_of_its_answer() {
+    answersWith("Keep-Alive: timeout=5", 2);
+    provider.answers(hangsUp());
+    ask(2);
+
+    assertThat(provider.askAndBeRefused().remedy()).isEqualTo(Remedy.WAIT_ONCE);
+    assertThat(provider.calls()).isEqualTo(3);
+  }
+
+  @Test
+  void one_whose_answer_had_begun_costs_a_try() {
+    var line = asked(() -> 0);
+
+    assertThat(line.wasClosed(endAfter(""))).isTrue();
+    assertThat(line.wasClosed(endAfter("HTTP/1.1 2"))).isFalse();
+  }
+
+  @Test
+  void nor_is_what_happens_before_the_request() {
+    assertThat(new KeptLine(() -> 0).wasClosed(new SocketException("Too many open files")))
+        .isFalse();
+  }
+
+  private static KeptLine asked(LongSupplier nanoTime) {
+    var line = new KeptLine(nanoTime);
+    line.requestHeadersStart(
+        new OkHttpClient().newCall(new Request.Builder().url("http://localhost/").build()));
+    return line;
+  }
+
+  /** What OkHttp makes of a stream that ends within a status line. */
+  private static IOException endAfter(String begun) {
+    try (var source = new Buffer().writeUtf8(begun)) {
+      source.readUtf8LineStrict();
+      throw new AssertionError("there is no line");
+    } catch (IOException end) {
+      return new IOException("unexpected end of stream", end);
+    }
+  }
+
+  @Test
+  void so_does_one_that_is_not_answered_in_time() {
+    answersWith("Keep-Alive: timeout=5", 2);
+    provider.answers(
+        FakeProvider.response(200, GOOD).onResponseStart(SocketEffect.Stall.INSTANCE).build());
+    ask(2);
+
+    assertThat(provider.askAndBeRefused().remedy()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
+  void and_one_into_a_new_connection() {
+    provider.answers(hangsUp());
+
+    assertThat(provider.askAndBeRefused().remedy()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
+  void what_takes_its_time_is_no_closed_connection() {
+    var now = new AtomicLong(Long.MAX_VALUE); // it may wrap
+    var line = asked(now::get);
+    var reset = new SocketException("Connection reset");
+    now.addAndGet(KeptLine.AT_ONCE.toNanos() - 1);
+    assertThat(line.wasClosed(reset)).isTrue();
+
+    now.addAndGet(1);
+    assertThat(line.wasClosed(reset)).isFalse();
+  }
+
+  private static MockResponse hangsUp() {
+    return FakeProvider.response(200, GOOD).onResponseStart(new SocketEffect.CloseSocket()).build();
   }
 
   private void answersWith(String header, int times) {

@@ -1,0 +1,63 @@
+package dev.recado.worker.model;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees whether a call was sent into a connection that the server had kept from an earlier one, and
+ * had closed meanwhile. Nobody can know that for sure: a server that has read a request and then
+ * dies looks the same. But it takes its time over that, and a closed connection shows at once.
+ *
+ * <p>One for each call.
+ */
+final class KeptLine extends EventListener {
+  /** For the way there and back, and a pause of ours. Few models have answered by then. */
+  static final Duration AT_ONCE = Duration.ofMillis(500);
+
+  /** Okio's words where a line was to come and not a byte of it did. */
+  private static final String NOTHING_CAME = "\\n not found: limit=0 ";
+
+  private final LongSupplier nanoTime;
+  private volatile boolean isNew;
+  private volatile @Nullable Long asked;
+
+  /**
+   * @param nanoTime the monotonic clock
+   */
+  KeptLine(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+    isNew = true;
+  }
+
+  @Override
+  public void requestHeadersStart(Call call) {
+    asked = nanoTime.getAsLong();
+  }
+
+  /** Whether this, which has come instead of an answer, looks like it. */
+  boolean wasClosed(IOException e) {
+    var begin = asked;
+    return begin != null
+        && !isNew
+        && nanoTime.getAsLong() - begin < AT_ONCE.toNanos()
+        && isHangUp(e);
+  }
+
+  private static boolean isHangUp(IOException e) {
+    return e instanceof SocketException
+        || (e.getCause() instanceof EOFException end
+            && String.valueOf(end.getMessage()).startsWith(NOTHING_CAME));
+  }
+}
