@@ -117,7 +117,8 @@ final class Growth implements Scenario {
             QUEUED, any(server, store.queued()),
             LIST, fixed(server, "/api/jobs?limit=20"),
             QUEUE, fixed(server, "/api/queue"));
-    asked.values().forEach(requests -> load(server, requests, lab.warmUp()));
+    var share = lab.warmUp().dividedBy(asked.size());
+    asked.values().forEach(requests -> load(server, requests, share));
     for (var line : asked.entrySet()) {
       var answers = load(server, line.getValue(), lab.duration());
       notebook.add(line.getKey(), subject, answers.millis(99));
