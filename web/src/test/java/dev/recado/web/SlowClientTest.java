@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,9 +30,20 @@ class SlowClientTest {
 
   @RegisterExtension final RunningWeb web = new RunningWeb();
 
+  /** Both at once, as each takes as long as such a client is borne with. */
   @Test
-  @Timeout(40)
-  void its_body_is_given_up_after_a_while() throws IOException {
+  @Timeout(60)
+  void its_headers_and_its_body_are_given_up_after_a_while() throws Exception {
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var body = clients.submit(this::answerToABody);
+      var headers = clients.submit(this::answerToHeaders);
+      assertThat(body.get()).startsWith("TTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
+      assertThat(headers.get()).isEmpty();
+    }
+    assertThat(web.get("/api/queue").json().get("queued").intValue()).isZero();
+  }
+
+  private String answerToABody() throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
       socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
       var out = socket.getOutputStream();
@@ -39,15 +51,11 @@ class SlowClientTest {
       do {
         out.write(' ');
       } while (!hasAnswered(socket.getInputStream()));
-      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("TTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
-    assertThat(web.get("/api/queue").json().get("queued").intValue()).isZero();
   }
 
-  @Test
-  @Timeout(60)
-  void its_headers_are_given_up_after_a_while() throws IOException {
+  private String answerToHeaders() throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
       socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
       var out = socket.getOutputStream();
@@ -57,7 +65,7 @@ class SlowClientTest {
         out.write('a');
       } while (!hasEnded(socket.getInputStream()));
     }
-    web.get("/healthz").expect(200);
+    return "";
   }
 
   private static boolean hasEnded(InputStream in) throws IOException {

@@ -123,13 +123,6 @@ class SubmitTest {
   }
 
   @Test
-  void headers_of_things_to_come_are_ignored() {
-    web.postJson(
-            "/api/predict", "{\"text\":\"Hi\"}", "Prefer", "wait=10", "Idempotency-Key", "\"a\"")
-        .expect(202);
-  }
-
-  @Test
   void nothing_is_accepted_while_the_store_is_away() {
     web.store.close();
     var answer = web.postJson("/api/predict", "{\"text\":\"Hi\"}");

@@ -87,7 +87,7 @@ class RabbitOutageTest {
     awaitConnected();
     var rings = CompletableFuture.supplyAsync(this::ringOnAndOn, Thread::startVirtualThread);
 
-    for (var restart = 0; restart < 10; restart++) {
+    for (var restart = 0; restart < 4; restart++) {
       awaitConnected();
       broker.bounce();
     }

@@ -24,6 +24,7 @@ class EmbeddedCrashTest {
     assertThat(figures.recoveries()).as("jobs that ran when it died").isNotEmpty();
   }
 
+  @Tag("soak") // CrashTest restarts web and worker in the same way
   @Test
   void no_job_is_run_twice_when_everything_is_restarted() throws Exception {
     var cluster = new Cluster(harness, Map.of());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two processes write one store, and one of them is always being killed. */
 @Tag("process")
 class StoreKillTest {
-  private static final int KILLS = Integer.getInteger("recado.faults.kills", 20);
+  private static final int KILLS = Integer.getInteger("recado.faults.kills", 10);
   private static final int KILLS_PER_EXAMINATION = 10;
 
   /** A small store is examined, and opened, quickly. */

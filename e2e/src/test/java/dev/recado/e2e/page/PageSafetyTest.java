@@ -1,20 +1,29 @@
 package dev.recado.e2e.page;
 
+import static dev.recado.e2e.page.DemoPage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.e2e.Harness;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a model answers is text, and the page talks to nobody but its own server. */
 @Tag("browser")
 class PageSafetyTest {
+  private static final List<String> HOSTILE =
+      List.of(
+          "<img src=x onerror=\"window.pwned=1\">",
+          "<script>window.pwned=1</script>",
+          "</div></template><svg onload=\"window.pwned=1\">",
+          "<iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>",
+          "[a](javascript:window.pwned=1) ![b](https://example.org/leak)",
+          "&lt;img src=x onerror=window.pwned=1&gt;");
+
   @RegisterExtension final Harness harness = new Harness();
 
   private Browser browser;
@@ -30,23 +39,15 @@ class PageSafetyTest {
     browser.console();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<img src=x onerror=\"window.pwned=1\">",
-        "<script>window.pwned=1</script>",
-        "</div></template><svg onload=\"window.pwned=1\">",
-        "<iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>",
-        "[a](javascript:window.pwned=1) ![b](https://example.org/leak)",
-        "&lt;img src=x onerror=window.pwned=1&gt;",
-      })
-  void markup_in_text_and_answer_is_shown_and_never_run(String hostile) {
-    page.leave(hostile);
+  @Test
+  void markup_in_text_and_answer_is_shown_and_never_run() {
+    for (var hostile : HOSTILE) {
+      page.leave(hostile);
 
-    var note = page.awaitLatest("succeeded");
-    assertThat(note.answer()).isEqualTo(hostile);
-    assertThat(note.message()).isEqualTo(hostile);
-    assertThat(page.run("return window.pwned")).isNull();
+      eventually().until(() -> hostile.equals(page.awaitLatest("succeeded").answer()));
+      assertThat(page.awaitLatest("succeeded").message()).isEqualTo(hostile);
+      assertThat(page.run("return window.pwned")).isNull();
+    }
     assertThat(
             page.run(
                 "return document.querySelectorAll('#notes :is(img, script, iframe, a)').length"))

@@ -7,7 +7,6 @@ import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,35 +19,28 @@ class CancelTest {
 
   @RegisterExtension final Harness harness = new Harness();
 
-  private Split split;
-  private ApiClient client;
-  private String id;
-
-  @BeforeEach
-  void a_job_in_the_middle_of_its_model_call() {
-    split = new Split(harness);
-    client = split.web().client();
+  @Test
+  void the_models_socket_is_closed_within_a_second_and_without_the_broker_within_three() {
+    var split = new Split(harness);
+    var client = split.web().client();
     split.worker();
-    id = client.submit("não precisa mais", "fake?stall=1");
-    await().atMost(BOUND).until(() -> split.model().open() == 1);
-  }
 
-  @Test
-  void the_models_socket_is_closed_within_a_second() {
-    assertThat(timeToClose()).isLessThan(Duration.ofSeconds(1));
-    assertThat(client.status(id)).isEqualTo("canceled");
-    assertThat(client.result(id).statusCode()).isEqualTo(410);
-  }
+    assertThat(timeToClose(split, client, inTheMiddle(split, client)))
+        .isLessThan(Duration.ofSeconds(1));
 
-  @Test
-  void with_the_broker_down_it_is_closed_within_three_seconds() {
+    var another = inTheMiddle(split, client);
     split.broker().kill();
-
-    assertThat(timeToClose()).isLessThan(Duration.ofSeconds(3));
-    assertThat(client.status(id)).isEqualTo("canceled");
+    assertThat(timeToClose(split, client, another)).isLessThan(Duration.ofSeconds(3));
   }
 
-  private Duration timeToClose() {
+  /** A job whose model call has begun and does not end. */
+  private static String inTheMiddle(Split split, ApiClient client) {
+    var id = client.submit("não precisa mais", "fake?stall=1");
+    await().atMost(BOUND).until(() -> split.model().open() == 1);
+    return id;
+  }
+
+  private static Duration timeToClose(Split split, ApiClient client, String id) {
     var asked = Instant.now();
     assertThat(client.cancel(id).statusCode()).isEqualTo(200);
     await()
@@ -57,6 +49,8 @@ class CancelTest {
         .atMost(BOUND)
         .until(() -> split.model().open() == 0);
     var took = Duration.between(asked, Instant.now());
+    assertThat(client.status(id)).isEqualTo("canceled");
+    assertThat(client.result(id).statusCode()).isEqualTo(410);
     System.out.printf("canceled: the model's socket closed after %d ms%n", took.toMillis());
     return took;
   }

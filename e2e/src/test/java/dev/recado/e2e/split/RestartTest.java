@@ -17,6 +17,7 @@ class RestartTest {
 
   @RegisterExtension final Harness harness = new Harness();
 
+  @Tag("soak") // CrashTest kills web under load
   @Test
   void a_result_outlives_the_web_that_took_the_job() {
     var split = new Split(harness);
@@ -47,6 +48,7 @@ class RestartTest {
     await().atMost(BOUND).until(() -> client.answers("/readyz", 200));
   }
 
+  @Tag("soak") // CrashTest restarts web under load
   @Test
   void a_web_told_to_stop_ends_in_time() {
     var web = new Split(harness).web();

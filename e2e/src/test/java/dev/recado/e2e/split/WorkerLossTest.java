@@ -22,6 +22,7 @@ class WorkerLossTest {
 
   @RegisterExtension final Harness harness = new Harness();
 
+  @Tag("soak") // RecoveryTest kills the same way
   @Test
   void the_jobs_of_a_killed_worker_finish_elsewhere_within_fifteen_seconds() {
     var split = new Split(harness);

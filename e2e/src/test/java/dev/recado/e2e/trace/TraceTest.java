@@ -184,6 +184,7 @@ class TraceTest {
     assertThat(collector.spans().all(span -> span.name().contains("health"))).isEmpty();
   }
 
+  @Tag("soak") // ten seconds of waiting
   @Test
   void a_collector_that_hangs_delays_neither_jobs_nor_the_stop_for_long() {
     collector.hang();
