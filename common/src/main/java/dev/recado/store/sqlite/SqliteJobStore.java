@@ -231,7 +231,13 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public void signOn(WorkerId worker, int slots, Duration lease) {
-    writer.write(new Leases.SignOn(worker, slots, lease, lifelines.hold(worker)));
+    var lifeline = lifelines.hold(worker);
+    try {
+      writer.write(new Leases.SignOn(worker, slots, lease, lifeline));
+    } catch (RuntimeException failure) {
+      lifelines.release(worker);
+      throw failure;
+    }
   }
 
   @Override
