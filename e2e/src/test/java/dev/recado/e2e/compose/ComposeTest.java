@@ -119,6 +119,10 @@ class ComposeTest {
     for (var id : ids) {
       assertThat(client.awaitDone(id, MINUTE).get("status").asString()).isEqualTo("succeeded");
     }
+    assertThat(stack.compose("logs", "web", "worker"))
+        .as("a process sees that those in other containers live")
+        .contains("slots, model at")
+        .doesNotContain("has ended, with a lease");
   }
 
   @Test
