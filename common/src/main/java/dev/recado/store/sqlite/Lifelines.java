@@ -8,7 +8,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,7 @@ final class Lifelines implements AutoCloseable {
           FileChannel.open(
               real.resolveSibling(real.getFileName() + "-life"),
               Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+              SqliteFile.OWNER_ONLY));
     } catch (IOException e) {
       throw new StoreUnavailableException("cannot open what lies beside the job store", e);
     }

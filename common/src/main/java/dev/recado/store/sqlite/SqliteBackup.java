@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,8 +106,7 @@ public final class SqliteBackup {
 
   private void copy() throws IOException, SQLException {
     // SQLite would make it readable for all; it writes into an empty file as well.
-    var ownerOnly = PosixFilePermissions.fromString("rw-------");
-    Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(ownerOnly));
+    Files.createFile(unfinished, SqliteFile.OWNER_ONLY);
     try (var connection = SqliteFile.connect(store)) {
       SqliteFile.requireSafeVersion(connection);
       try (var vacuum = connection.prepareStatement("VACUUM INTO ?")) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -17,6 +20,11 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 /** The database file: made with owner-only rights, opened with the settings its promises need. */
 final class SqliteFile {
   private static final String URL_PREFIX = "jdbc:sqlite:";
+
+  /** Whoever reads what a store has written reads its texts. */
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   static final int WAL_LIMIT_BYTES = 64 << 20;
 
@@ -48,7 +56,6 @@ final class SqliteFile {
   }
 
   private void createIfMissing() {
-    var ownerOnly = PosixFilePermissions.fromString("rw-------");
     var folderOwnerOnly = PosixFilePermissions.fromString("rwx------");
     try {
       var folder = path.getParent();
@@ -56,7 +63,7 @@ final class SqliteFile {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(folderOwnerOnly));
       }
       // SQLite gives its side files the rights of the main file, so this one call protects all.
-      Files.createFile(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+      Files.createFile(path, OWNER_ONLY);
     } catch (FileAlreadyExistsException expected) {
       return;
     } catch (IOException e) {
