@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,7 @@ class RoundsTest {
   }
 
   @Test
+  @Timeout(SECONDS)
   void a_stop_cuts_a_pause_short() throws Exception {
     var begun = new CountDownLatch(1);
     var going =
