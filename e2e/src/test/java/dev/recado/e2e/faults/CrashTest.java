@@ -21,6 +21,9 @@ class CrashTest {
   /** Where nobody is to lose it. */
   private static final Duration LONG_LEASE = Duration.ofSeconds(10);
 
+  /** Of a worker: fewer than there are calls open at any time, so that each worker holds some. */
+  private static final int SLOTS = Scale.configured().isLong() ? 32 : 16;
+
   @RegisterExtension final Harness harness = new Harness();
   private final TestBroker broker;
 
@@ -114,9 +117,8 @@ class CrashTest {
     }
   }
 
-  /** Slower calls, and few slots for few jobs, so that each worker holds jobs at any time. */
+  /** With slower calls, of which more are open at a time than one worker has slots. */
   private Cluster cluster(Duration lease) {
-    var scale = Scale.configured();
     var settings =
         Map.of(
             "RABBITMQ_URL",
@@ -124,13 +126,13 @@ class CrashTest {
             "RECADO_LEASE",
             lease.toSeconds() + "s",
             "RECADO_WORKER_CONCURRENCY",
-            scale.isLong() ? "64" : "16");
+            String.valueOf(SLOTS));
     var cluster = new Cluster(harness, settings);
-    cluster.ask("fake?repeat=1&latency=" + 2 * scale.latency().toMillis());
+    cluster.ask("fake?repeat=1&latency=" + 2 * Scale.configured().latency().toMillis());
     return cluster;
   }
 
   private static Figures survives(Cluster cluster, Fault fault) throws Exception {
-    return new FaultRun(cluster, Scale.configured()).survives(fault);
+    return new FaultRun(cluster, Scale.configured()).strikingAt(SLOTS + 4).survives(fault);
   }
 }

@@ -16,18 +16,32 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Load, strike, heal, drain, check. */
 final class FaultRun {
-  private static final int LOAD = 6;
+  private static final int FEW_CALLS = 6;
   private static final Duration DRAIN = Duration.ofMinutes(Scale.configured().isLong() ? 20 : 5);
 
   private final Cluster cluster;
   private final Scale scale;
+  private final int callsAtStrike;
 
   // several runs may share a cluster, one after the other
   private final String prefix = UUID.randomUUID() + " ";
 
   FaultRun(Cluster cluster, Scale scale) {
+    this(cluster, scale, FEW_CALLS);
+  }
+
+  private FaultRun(Cluster cluster, Scale scale, int callsAtStrike) {
     this.cluster = cluster;
     this.scale = scale;
+    this.callsAtStrike = callsAtStrike;
+  }
+
+  /**
+   * The same, whose fault waits until so many calls are open: if one worker has fewer slots than
+   * that, no single one can hold them all, and whichever is struck loses some.
+   */
+  FaultRun strikingAt(int openCalls) {
+    return new FaultRun(cluster, scale, openCalls);
   }
 
   /** Fails unless the fault was felt and every job came to its one good end. */
@@ -64,7 +78,7 @@ final class FaultRun {
   }
 
   private boolean isUnderLoad() {
-    return cluster.model().open() >= LOAD;
+    return cluster.model().open() >= callsAtStrike;
   }
 
   private List<StoredJob> jobs() {
