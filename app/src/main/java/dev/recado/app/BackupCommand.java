@@ -14,7 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Copies the job store while servers work on it. */
 @Command(
-    name = "backup",
     description = "Copy the job store into a new file, also while servers work on it.",
     footer = {
       "",

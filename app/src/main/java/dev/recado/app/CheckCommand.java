@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 
 /** Shows the settings in effect and tests every connection they name. */
 @Command(
-    name = "check",
     description = "Show the settings in effect, test store, broker, model server and page.",
     footer = {
       "",

@@ -12,6 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -49,7 +52,7 @@ public final class Main {
 
   /** Runs one command; returns its exit code. */
   static int run(Shell shell, String... arguments) {
-    var exitCode = commandLine(shell).execute(arguments);
+    var exitCode = commandLine(shell, arguments).execute(arguments);
     // Who finds an empty file must not be told that all is well.
     if (exitCode == ExitCode.OK && shell.out().checkError()) {
       shell.err().println("recado: standard output can not be written");
@@ -58,21 +61,11 @@ public final class Main {
     return exitCode;
   }
 
-  static CommandLine commandLine(Shell shell) {
-    var commandLine =
-        new CommandLine(new Main())
-            .addSubcommand(new UpCommand(shell))
-            .addSubcommand(new WebCommand(shell))
-            .addSubcommand(new WorkerCommand(shell))
-            .addSubcommand(new CheckCommand(shell))
-            .addSubcommand(new BackupCommand(shell))
-            .addSubcommand(new TrainCommand(shell))
-            .addSubcommand(new SubmitCommand(shell))
-            .addSubcommand(new StatusCommand(shell))
-            .addSubcommand(new PauseCommand(shell))
-            .addSubcommand(new ResumeCommand(shell))
-            .addSubcommand(new RetryFailedCommand(shell, Clock.systemUTC()))
-            .addSubcommand(new WebhookListenCommand(shell));
+  /** With the command that these arguments begin with, or with all if they begin with none. */
+  static CommandLine commandLine(Shell shell, String... arguments) {
+    var commandLine = new CommandLine(new Main());
+    asked(commands(shell), arguments)
+        .forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
     commandLine.getSubcommands().values().forEach(Main::addHelp);
     return commandLine
         // A text may begin with an @, and whoever passes one on may not know who wrote it.
@@ -82,6 +75,32 @@ public final class Main {
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler((mistake, _) -> correct(mistake, shell))
         .setExecutionExceptionHandler((failure, _, _) -> explain(failure, shell));
+  }
+
+  // Picocli reads a command's options by reflection; to read those of all was a sixth of a start.
+  private static Map<String, Supplier<Object>> asked(
+      Map<String, Supplier<Object>> all, String... arguments) {
+    var first = arguments.length == 0 ? "" : arguments[0];
+    var command = all.get(first);
+    return command == null ? all : Map.of(first, command);
+  }
+
+  /** In the order in which the help lists them. */
+  private static Map<String, Supplier<Object>> commands(Shell shell) {
+    var all = new LinkedHashMap<String, Supplier<Object>>();
+    all.put("up", () -> new UpCommand(shell));
+    all.put("web", () -> new WebCommand(shell));
+    all.put("worker", () -> new WorkerCommand(shell));
+    all.put("check", () -> new CheckCommand(shell));
+    all.put("backup", () -> new BackupCommand(shell));
+    all.put("train", () -> new TrainCommand(shell));
+    all.put("submit", () -> new SubmitCommand(shell));
+    all.put("status", () -> new StatusCommand(shell));
+    all.put("pause", () -> new PauseCommand(shell));
+    all.put("resume", () -> new ResumeCommand(shell));
+    all.put("retry-failed", () -> new RetryFailedCommand(shell, Clock.systemUTC()));
+    all.put("webhook-listen", () -> new WebhookListenCommand(shell));
+    return all;
   }
 
   private static void addHelp(CommandLine subcommand) {

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 
 /** Has a running server start no more jobs. */
 @Command(
-    name = "pause",
     description = "Start no more jobs until resume; those that run go on, new ones are accepted.",
     footer = {
       "",

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 
 /** Has a running server start jobs again. */
 @Command(
-    name = "resume",
     description = "Start jobs again after pause.",
     footer = {
       "",

@@ -13,7 +13,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Has a running server repeat the jobs that failed. */
 @Command(
-    name = "retry-failed",
     description = "Run jobs that failed again, as new ones, each once.",
     footer = {
       "",

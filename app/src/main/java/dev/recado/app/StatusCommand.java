@@ -18,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Shows the queue, or one job, of a running server. */
 @Command(
-    name = "status",
     description = "Show the queue at a glance, or one job.",
     footer = {
       "",

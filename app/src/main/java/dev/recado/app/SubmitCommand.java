@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 
 /** Leaves texts with a running server and collects the answers. */
 @Command(
-    name = "submit",
     description = "Leave a text with a running server, wait, print the answer.",
     footer = {
       "",

@@ -17,10 +17,7 @@ import picocli.CommandLine.Command;
  * Starts everything, runs one job and stops, all of it in a temporary folder, so that the JVM can
  * learn what a start needs and keep it (JEP 514). The start script calls it after a build.
  */
-@Command(
-    name = "train",
-    hidden = true,
-    description = "Run one job and stop, to prepare faster starts.")
+@Command(hidden = true, description = "Run one job and stop, to prepare faster starts.")
 final class TrainCommand implements Callable<Integer> {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
@@ -63,6 +60,7 @@ final class TrainCommand implements Callable<Integer> {
     var environment = new HashMap<>(shell.environment());
     environment.put("RECADO_URL", url);
     var client = new Shell(environment, shell.in(), shell.out(), shell.err(), false);
+    // Made with all commands, so that every one of them starts faster.
     return Main.commandLine(client).execute("submit", "a first text");
   }
 

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 
 /** Everything in one process. */
 @Command(
-    name = "up",
     description = "Run everything in one process: page, HTTP interface, worker, job store.",
     footer = {
       "",

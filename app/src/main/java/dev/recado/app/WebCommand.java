@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 
 /** The HTTP interface alone. */
 @Command(
-    name = "web",
     description = "Run the HTTP interface alone; workers are other processes.",
     footer = {
       "",

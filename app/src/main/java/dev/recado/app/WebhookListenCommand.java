@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 
 /** Takes webhooks on this machine and shows them. */
 @Command(
-    name = "webhook-listen",
     description = "Take webhooks on this machine, check their signatures, print a line for each.",
     footer = {
       "",

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 
 /** A worker alone. */
 @Command(
-    name = "worker",
     description = "Run a worker alone; start as many as you like on the host of the job store.",
     footer = {
       "",
