@@ -1,15 +1,23 @@
 // The HTTP side of a BullMQ installation, with the calls the measurements make.
 // Environment: PORT, REDIS_PORT.
 import Fastify from 'fastify'
-import { Queue } from 'bullmq'
+import { Queue, QueueEvents } from 'bullmq'
 
-const queue = new Queue('texts', { connection: { host: '127.0.0.1', port: Number(process.env.REDIS_PORT) } })
+const connection = { host: '127.0.0.1', port: Number(process.env.REDIS_PORT) }
+const queue = new Queue('texts', { connection })
+let events
 const app = Fastify()
 
 app.post('/predict', async (request, reply) => {
   const text = request.body?.text
   if (!text) return reply.code(400).send({ error: 'no text provided' })
   const job = await queue.add('generate', { text })
+  if (request.headers.prefer) {
+    // opened by the first who waits: it costs Redis a message for each step of each job
+    events ??= new QueueEvents('texts', { connection })
+    await events.waitUntilReady()
+    return { result: await job.waitUntilFinished(events, 10_000) }
+  }
   return reply.code(202).send({ job_id: job.id })
 })
 

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Jobs left at a fixed pace, each followed from its submit to its result as a client would: by
- * asking again and again. Open loop: the time runs from when the submit was due.
+ * Jobs left at a fixed pace, each followed from its submit to its result as a client would. Open
+ * loop: the time runs from when the submit was due. For one run.
  */
 public final class RoundTrips {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,26 +18,48 @@ public final class RoundTrips {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final URI server;
-  private final Request submit;
+  private final Client client;
   private final Queue<Caller> callers = new ConcurrentLinkedQueue<>();
   private final Tally tally = new Tally();
 
-  private RoundTrips(URI server, String json) {
+  /** How a client comes by its result. */
+  @FunctionalInterface
+  private interface Client {
+    /** The status of the last answer: 200 if all went well. */
+    int finish(Caller caller, long due);
+  }
+
+  private RoundTrips(URI server, Client client) {
     this.server = server;
-    this.submit = Request.post(server, "/predict", json);
+    this.client = client;
+  }
+
+  /**
+   * Of clients that ask every two milliseconds.
+   *
+   * @param json the body of each submit
+   */
+  public static RoundTrips asking(URI server, String json) {
+    var submit = Request.post(server, "/predict", json);
+    return new RoundTrips(server, (caller, due) -> ask(server, submit, caller, due));
+  }
+
+  /**
+   * Of clients that let the server answer their submit when there is a result.
+   *
+   * @param json the body of each submit
+   */
+  public static RoundTrips waiting(URI server, String json) {
+    var submit = Request.post(server, "/predict", json, "Prefer: wait=10");
+    return new RoundTrips(server, (caller, _) -> caller.call(submit).status());
   }
 
   /**
    * Leaves jobs until the duration is over, and waits for all of their results.
    *
-   * @param json the body of each submit
    * @return the results, with the times from submit to result
    */
-  public static Tally run(URI server, String json, Pace pace, Duration duration) {
-    return new RoundTrips(server, json).over(pace, duration);
-  }
-
-  private Tally over(Pace pace, Duration duration) {
+  public Tally run(Pace pace, Duration duration) {
     var start = System.nanoTime();
     // Closing it waits for all of them.
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -55,7 +77,7 @@ public final class RoundTrips {
   private void follow(long due) {
     var free = callers.poll();
     var caller = free == null ? Caller.to(server) : free;
-    var status = awaitResult(caller, due);
+    var status = client.finish(caller, due);
     callers.add(caller);
     var nanos = System.nanoTime() - due;
     synchronized (tally) {
@@ -63,8 +85,7 @@ public final class RoundTrips {
     }
   }
 
-  /** The status of the last answer: 200 if all went well. */
-  private int awaitResult(Caller caller, long due) {
+  private static int ask(URI server, Request submit, Caller caller, long due) {
     var accepted = caller.call(submit);
     if (accepted.status() != 202) {
       return accepted.status();

@@ -73,10 +73,24 @@ class LoadTest {
             TinyServer.send(exchange, served.incrementAndGet() % 3 == 0 ? 200 : 202, "{}");
           }
         })) {
-      var tally = RoundTrips.run(server.uri(), "{}", Pace.of(20), SHORT);
+      var tally = RoundTrips.asking(server.uri(), "{}").run(Pace.of(20), SHORT);
 
       assertThat(tally.count(200)).isEqualTo(6).isEqualTo(tally.total());
       assertThat(served.get()).isGreaterThanOrEqualTo(18);
+    }
+  }
+
+  @Test
+  void who_waits_has_the_result_with_the_answer_to_the_submit() throws IOException {
+    try (var server =
+        new TinyServer(exchange -> {
+          served.incrementAndGet();
+          var prefer = exchange.getRequestHeaders().getFirst("Prefer");
+          TinyServer.send(exchange, "wait=10".equals(prefer) ? 200 : 400, "{}");
+        })) {
+      var tally = RoundTrips.waiting(server.uri(), "{}").run(Pace.of(20), SHORT);
+
+      assertThat(tally.count(200)).isEqualTo(6).isEqualTo(served.get());
     }
   }
 
