@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,11 +20,12 @@ final class AliveFile implements AutoCloseable {
 
   private final Path file;
   private final BooleanSupplier isAlive;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Rounds rounds;
 
   private AliveFile(Path file, BooleanSupplier isAlive) {
     this.file = file;
     this.isAlive = isAlive;
+    this.rounds = new Rounds(Thread.ofPlatform().name("alive-file").daemon(), this::touchIfAlive);
   }
 
   /**
@@ -40,21 +40,11 @@ final class AliveFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("can not touch " + file, e);
     }
-    Thread.ofPlatform().name("alive-file").daemon().start(alive::run);
+    alive.rounds.start();
     return alive;
   }
 
-  private void run() {
-    try {
-      while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        touchIfAlive();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void touchIfAlive() {
+  private Duration touchIfAlive() {
     try {
       if (isAlive.getAsBoolean()) {
         touch();
@@ -62,6 +52,7 @@ final class AliveFile implements AutoCloseable {
     } catch (IOException e) {
       log.tell(LogEvent.ALIVE_FILE_FAILED, e);
     }
+    return EVERY;
   }
 
   private void touch() throws IOException {
@@ -70,6 +61,6 @@ final class AliveFile implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    rounds.close();
   }
 }

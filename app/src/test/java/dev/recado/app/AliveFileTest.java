@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,25 @@ class AliveFileTest {
       await().atMost(PATIENCE).until(() -> asked.get() >= 2);
 
       assertThat(Files.getLastModifiedTime(file)).isEqualTo(LONG_AGO);
+    }
+  }
+
+  @Test
+  void a_mistake_while_its_owner_is_asked_does_not_end_it() throws IOException {
+    var file = folder.resolve("alive");
+    var asked = new AtomicInteger();
+    BooleanSupplier stumblesOnce =
+        () -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new StackOverflowError("a mistake");
+          }
+          return true;
+        };
+    try (var _ = AliveFile.of(file, stumblesOnce)) {
+      await().atMost(PATIENCE).until(() -> asked.get() >= 1);
+      Files.setLastModifiedTime(file, LONG_AGO);
+
+      await().atMost(PATIENCE).until(() -> !Files.getLastModifiedTime(file).equals(LONG_AGO));
     }
   }
 
