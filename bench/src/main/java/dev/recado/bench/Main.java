@@ -43,11 +43,19 @@ final class Main {
   private void run() throws IOException {
     for (var scenario : options.scenarios()) {
       var notebook = new Notebook();
-      for (var round = 1; round <= options.rounds(); round++) {
-        System.out.printf("%s, round %d of %d%n", scenario.title(), round, options.rounds());
-        scenario.round(lab, notebook);
+      try {
+        measure(scenario, notebook);
+      } finally {
+        lab.workplace().clear();
       }
       report(scenario, notebook);
+    }
+  }
+
+  private void measure(Scenario scenario, Notebook notebook) {
+    for (var round = 1; round <= options.rounds(); round++) {
+      System.out.printf("%s, round %d of %d%n", scenario.title(), round, options.rounds());
+      scenario.round(lab, notebook);
     }
   }
 

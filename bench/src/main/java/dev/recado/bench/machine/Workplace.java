@@ -26,6 +26,13 @@ public record Workplace(Path root) {
     }
   }
 
+  /** Deletes what runs have left behind: stores that rounds share, and those of a run cut short. */
+  public void clear() {
+    if (Files.exists(runs())) {
+      delete(runs());
+    }
+  }
+
   private Path runs() {
     return root.resolve("bench/target/runs");
   }
@@ -55,7 +62,7 @@ public record Workplace(Path root) {
   }
 
   /** Deletes a folder with all that is in it. */
-  public static void delete(Path folder) {
+  static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
