@@ -19,7 +19,12 @@ final class Latency implements Scenario {
   private static final String HALF_WAITING = "the same for who waits instead of asking, p50";
   private static final String MOST_WAITING = "the same for who waits instead of asking, p99";
   private static final Pace EASY = Pace.of(50);
-  private static final Pace BUSY = Pace.of(400);
+
+  /**
+   * What a cold server keeps up with in a slow hour: if it does not, all its time goes to those who
+   * ask.
+   */
+  private static final Pace BUSY = Pace.of(200);
 
   @Override
   public String title() {
