@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import dev.recado.config.Settings;
 import dev.recado.lifecycle.Lifecycle;
+import dev.recado.store.sqlite.NativeLibrary;
 import dev.recado.web.page.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +13,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * Starts everything, runs one job and stops, all of it in a temporary folder, so that the JVM can
- * learn what a start needs and keep it (JEP 514). The start script calls it after a build.
+ * Prepares faster starts; the start script calls it after a build. SQLite's library is taken out of
+ * the jar. Then everything is started, runs one job and stops, all of it in a temporary folder, so
+ * that the JVM can learn what a start needs and keep it (JEP 514).
  */
 @Command(hidden = true, description = "Run one job and stop, to prepare faster starts.")
 final class TrainCommand implements Callable<Integer> {
@@ -23,12 +26,16 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Shell shell;
 
+  @Parameters(paramLabel = "FOLDER", description = "Where SQLite's library is put.")
+  private Path libraries = Path.of("");
+
   TrainCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
   public Integer call() throws IOException {
+    NativeLibrary.copyTo(libraries);
     var folder = Files.createTempDirectory("recado-train-");
     try {
       return runOneJob(folder);

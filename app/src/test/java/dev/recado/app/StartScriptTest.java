@@ -112,6 +112,20 @@ class StartScriptTest {
   }
 
   @Test
+  void a_library_that_was_taken_out_of_this_jar_is_used_and_that_of_an_older_one_is_not()
+      throws Exception {
+    var java = Map.of("RECADO_JAVA_HOME", fakeJava("new", "25").toString());
+    var libraries = Files.createDirectories(folder.resolve("app/target/libraries"));
+    var option = "-Dorg.sqlite.lib.path=" + libraries.toRealPath();
+
+    Files.setLastModifiedTime(libraries, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(recado(java).out().lines()).contains(option);
+
+    Files.setLastModifiedTime(libraries, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(recado(java).out().lines()).doesNotContain(option);
+  }
+
+  @Test
   void what_a_killed_builder_has_left_is_not_taken_for_the_program() throws Exception {
     var java = fakeJava("new", "25");
     program(java.resolve("bin/javac"), "exit 0");

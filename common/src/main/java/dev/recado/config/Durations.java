@@ -1,7 +1,10 @@
 package dev.recado.config;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,13 +12,13 @@ import java.util.regex.Pattern;
 public final class Durations {
   private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern WHOLE = Pattern.compile("(" + PART.pattern() + ")+");
-  private static final Map<String, Duration> UNITS =
+  private static final Map<String, TemporalUnit> UNITS =
       Map.of(
-          "ms", Duration.ofMillis(1),
-          "s", Duration.ofSeconds(1),
-          "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1),
-          "d", Duration.ofDays(1));
+          "ms", ChronoUnit.MILLIS,
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
 
   private Durations() {}
 
@@ -27,7 +30,8 @@ public final class Durations {
     return Optional.of(
         PART.matcher(text)
             .results()
-            .map(part -> unit(part.group(2)).multipliedBy(Long.parseLong(part.group(1))))
+            // not multipliedBy, which sets up BigDecimal: 20 ms of a start
+            .map(part -> Duration.of(Long.parseLong(part.group(1)), unit(part.group(2))))
             .reduce(Duration.ZERO, Duration::plus));
   }
 
@@ -43,8 +47,8 @@ public final class Durations {
         + part(duration.toMillisPart(), "ms");
   }
 
-  private static Duration unit(String name) {
-    return UNITS.getOrDefault(name, Duration.ZERO);
+  private static TemporalUnit unit(String name) {
+    return Objects.requireNonNull(UNITS.get(name));
   }
 
   private static String part(long count, String unit) {

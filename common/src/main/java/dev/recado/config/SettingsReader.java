@@ -87,7 +87,7 @@ final class SettingsReader {
     return LogFormat.TEXT;
   }
 
-  /** The log reads it by itself, and takes a word that it does not know for DEBUG. */
+  /** The log reads it by itself, and takes a word that it does not know for INFO. */
   private void requireLogLevel() {
     var text = environment.textOrExample(RECADO_LOG_LEVEL);
     if (!LOG_LEVELS.contains(text.toUpperCase(Locale.ROOT))) {

@@ -3,6 +3,7 @@ package dev.recado.web;
 import dev.recado.config.HostAndPort;
 import dev.recado.web.problem.JettyProblems;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,6 +22,9 @@ final class HttpServer {
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final int HEADER_BYTES = 8_192;
   private static final int MOST_CONNECTIONS = 10_000;
+  // as Jetty has it
+  private static final int MOST_THREADS = 200;
+  private static final int LEAST_THREADS = 8;
 
   private HttpServer() {}
 
@@ -40,7 +44,10 @@ final class HttpServer {
 
   /** Platform threads for the selectors only; whatever may block gets a virtual one. */
   private static QueuedThreadPool threads() {
-    var threads = new QueuedThreadPool();
+    // Jetty's own queue would fit itself to the length of a cache line, and to learn that it sets
+    // up
+    // the JVM's whole management: a tenth of a second at each start.
+    var threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, new LinkedBlockingQueue<>());
     threads.setName("web");
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("web-"));
     return threads;

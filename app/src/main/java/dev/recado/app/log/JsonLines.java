@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * Writes each event as one line: a JSON object with flat members, in ASCII, so that nothing in it
- * can turn a line around or be taken for another. Named in logback.xml.
+ * can turn a line around or be taken for another.
  */
 // Logback's own encoder has no flat members; logstash-logback-encoder brings seven libraries.
 public final class JsonLines extends EncoderBase<ILoggingEvent> {

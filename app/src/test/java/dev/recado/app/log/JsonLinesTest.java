@@ -103,10 +103,10 @@ class JsonLinesTest {
 
   @Test
   void it_is_for_people_unless_machines_are_asked_for() {
-    assertThat(ChosenFormat.of(" json ")).isEqualTo(LogFormat.JSON);
-    assertThat(ChosenFormat.of("")).isEqualTo(LogFormat.TEXT);
-    assertThat(ChosenFormat.of("xml")).isEqualTo(LogFormat.TEXT);
-    assertThat(ChosenFormat.of(null)).isEqualTo(LogFormat.TEXT);
+    assertThat(LogSetup.format(" json ")).isEqualTo(LogFormat.JSON);
+    assertThat(LogSetup.format("")).isEqualTo(LogFormat.TEXT);
+    assertThat(LogSetup.format("xml")).isEqualTo(LogFormat.TEXT);
+    assertThat(LogSetup.format(null)).isEqualTo(LogFormat.TEXT);
   }
 
   @Test

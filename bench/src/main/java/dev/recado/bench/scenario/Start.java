@@ -69,7 +69,7 @@ final class Start implements Scenario {
           return id(response);
         }
       } catch (UncheckedIOException notYet) {
-        Pause.of(1);
+        Pause.of(5); // so that looking takes nothing from what is looked at
       }
     }
     throw new IllegalStateException("nothing was accepted in " + PATIENCE);

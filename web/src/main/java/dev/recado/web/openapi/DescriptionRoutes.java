@@ -8,23 +8,46 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the description is asked for. It is written once and kept. */
+/**
+ * Where the description is asked for. Each form of it is written when it is first asked for, and
+ * kept: few ask, and every start would wait.
+ */
 public final class DescriptionRoutes {
-  private DescriptionRoutes() {}
+  private static final String DOCUMENT = "/openapi.json";
+  private static final String PAGE = "/docs";
+  private static final String STYLE = "/docs/style.css";
+
+  private final Map<String, byte[]> written = new ConcurrentHashMap<>();
+  private final ApiDescription api;
+
+  private DescriptionRoutes(ApiDescription api) {
+    this.api = api;
+  }
 
   /** A handler per path. */
   public static Map<String, Handler> of(ApiDescription api) {
-    var document = api.document();
-    var page = ReadingPage.of(api);
-    var style = style();
+    var routes = new DescriptionRoutes(api);
     return Map.of(
-        "/openapi.json",
-        context -> Answers.json(context, 200, document),
-        "/docs",
-        context -> asPage(context, "text/html;charset=utf-8", page),
-        "/docs/style.css",
-        context -> asPage(context, "text/css;charset=utf-8", style));
+        DOCUMENT,
+        context -> Answers.json(context, 200, routes.content(DOCUMENT)),
+        PAGE,
+        context -> asPage(context, "text/html;charset=utf-8", routes.content(PAGE)),
+        STYLE,
+        context -> asPage(context, "text/css;charset=utf-8", routes.content(STYLE)));
+  }
+
+  private byte[] content(String path) {
+    return written.computeIfAbsent(path, this::write);
+  }
+
+  private byte[] write(String path) {
+    return switch (path) {
+      case DOCUMENT -> api.document();
+      case PAGE -> ReadingPage.of(api);
+      default -> style();
+    };
   }
 
   private static void asPage(Context context, String mediaType, byte[] content) {
