@@ -139,6 +139,7 @@ final class Assembly {
                 settings.hostNames(),
                 settings.access(),
                 settings.jobDeadline(),
+                WebSettings.USUAL_PATIENCE,
                 settings.model().name(),
                 new AdmissionLimits(settings.maxQueued(), settings.minFreeDisk()),
                 settings.webhooks(),

@@ -5,6 +5,7 @@ import dev.recado.web.access.OperatorAccess;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.admission.AdmissionMeters;
 import dev.recado.web.api.Acceptance;
+import dev.recado.web.api.FreshJobs;
 import dev.recado.web.api.ReadResult;
 import dev.recado.web.api.Readiness;
 import dev.recado.web.trace.TracedRequests;
@@ -51,7 +52,9 @@ record Parts(
     var admission = new Admission(store, settings.admission(), meters);
     var sleepers = new Sleepers(ports.events());
     var waiters = new Waiters(store, sleepers);
-    var result = new ReadResult(store, waiters, admission);
+    var result =
+        new ReadResult(
+            store, waiters, admission, new FreshJobs(ports.clock(), settings.patience()));
     return new Parts(
         settings,
         ports,

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  *     those of the proxy in front of it
  * @param access what operators log in with
  * @param jobDeadline from accepted to finished, for jobs that name no deadline
+ * @param patience how long a question for the result of a job that has only just been left waits
+ *     for its end; zero for not at all
  * @param model the model of jobs that name none
  * @param admission how much is taken in
  * @param webhooks how those who left a job are called when it has ended
@@ -29,11 +31,14 @@ public record WebSettings(
     Set<String> alsoCalled,
     AccessSettings access,
     Duration jobDeadline,
+    Duration patience,
     String model,
     AdmissionLimits admission,
     WebhookSettings webhooks,
     Page page,
     String version) {
+  /** Longer than a job takes whose model answers at once, and too short for people to notice. */
+  public static final Duration USUAL_PATIENCE = Duration.ofMillis(10);
 
   /** Host names are the same in upper and lower case. */
   public WebSettings {

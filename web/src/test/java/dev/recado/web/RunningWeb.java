@@ -62,6 +62,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   private final WebhookSettings webhooks;
   private final AccessSettings access;
   private final Host host;
+  private Duration patience = Duration.ZERO;
   private final HttpClient client = HttpClient.newHttpClient();
   final SettableClock clock = new SettableClock();
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
@@ -97,6 +98,13 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   static RunningWeb withToken(String token) {
     return new RunningWeb(
         new AccessSettings(false, Optional.of(new Secret(token))), LOOPBACK.name());
+  }
+
+  /** One where a question for the result of a fresh job waits so long for its end. */
+  static RunningWeb withPatience(Duration patience) {
+    var web = new RunningWeb();
+    web.patience = patience;
+    return web;
   }
 
   @SuppressWarnings("NullAway.Init") // by beforeEach
@@ -148,6 +156,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
             Set.of("Jobs.Recado.com"),
             access,
             Duration.ofMinutes(10),
+            patience,
             "some/model",
             admission,
             webhooks,

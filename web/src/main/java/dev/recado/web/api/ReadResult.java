@@ -30,30 +30,48 @@ public final class ReadResult implements Handler {
   private final JobStore store;
   private final Waiters waiters;
   private final Admission admission;
+  private final FreshJobs freshJobs;
 
   /**
    * Reads from this store; those who want to wait, wait there; how long it takes is known there.
    */
-  public ReadResult(JobStore store, Waiters waiters, Admission admission) {
+  public ReadResult(JobStore store, Waiters waiters, Admission admission, FreshJobs freshJobs) {
     this.admission = admission;
     this.store = store;
     this.waiters = waiters;
+    this.freshJobs = freshJobs;
   }
 
   @Override
   public void handle(Context context) {
     var job = JobPath.job(context, store);
-    var wait = Preference.toWait(context.req());
-    if (wait.isEmpty() || job.state().isTerminal()) {
+    if (job.state().isTerminal()) {
       answer(context, job);
+      return;
+    }
+    var wish = Preference.toWait(context.req());
+    Runnable asItIsThen = () -> answer(context, JobPath.job(context, store));
+    if (wish.isPresent()) {
+      awaitEnd(context, job.id(), wish.get(), asItIsThen);
     } else {
-      awaitEnd(context, job.id(), wait.get(), () -> answer(context, JobPath.job(context, store)));
+      freshJobs
+          .patience(job)
+          .ifPresentOrElse(
+              moment -> awaitQuietly(context, job.id(), moment, asItIsThen),
+              () -> answer(context, job));
     }
   }
 
-  /** Answers with the job's result if it ends in time, and otherwise does this instead. */
+  /**
+   * Answers with the job's result if it ends in time, as the client would have it, and otherwise
+   * does this instead.
+   */
   void awaitEnd(Context context, JobId job, Duration atMost, Runnable otherwise) {
     context.res().setHeader(APPLIED, "wait=" + atMost.toSeconds());
+    awaitQuietly(context, job, atMost, otherwise);
+  }
+
+  private void awaitQuietly(Context context, JobId job, Duration atMost, Runnable otherwise) {
     context.future(() ->
         waiters
             .await(job, atMost)
