@@ -40,7 +40,7 @@ final class BullMq implements Installation {
     environment.put("REDIS_PORT", String.valueOf(redis.port()));
     environment.put("CONCURRENCY", String.valueOf(setup.concurrency()));
     var command = List.of("node", workplace.peers().resolve(script).toString());
-    var program = Program.start(folder, setup.traced(command), environment);
+    var program = Program.start(folder, command, environment);
     programs.push(program);
     return program;
   }

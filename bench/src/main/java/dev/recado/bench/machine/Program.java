@@ -88,6 +88,11 @@ public final class Program implements AutoCloseable {
     return startedAt;
   }
 
+  /** Its number in the system. */
+  long id() {
+    return process.pid();
+  }
+
   /** All it has printed. */
   public String said() {
     try {
@@ -99,36 +104,26 @@ public final class Program implements AutoCloseable {
 
   /** Its memory now, in MB; 0 where there is no /proc. */
   public double residentMegabytes() {
-    return ProcFile.of(program(), "status").number("VmRSS:") / 1024.0;
+    return ProcFile.of(process.toHandle(), "status").number("VmRSS:") / 1024.0;
   }
 
   /** The most memory it has had, in MB; 0 where there is no /proc. */
   public double peakMegabytes() {
-    return ProcFile.of(program(), "status").number("VmHWM:") / 1024.0;
+    return ProcFile.of(process.toHandle(), "status").number("VmHWM:") / 1024.0;
   }
 
   /** What it has sent to the disk, in bytes; 0 where there is no /proc. */
   public double writtenBytes() {
-    return ProcFile.of(program(), "io").number("write_bytes:");
+    return ProcFile.of(process.toHandle(), "io").number("write_bytes:");
   }
 
   /** Stops it in order, and waits for its end. */
   @Override
   public void close() {
-    program().destroy();
+    process.destroy();
     if (process.isAlive()) {
       awaitEnd(STOP);
     }
-  }
-
-  /**
-   * The program itself, also where it runs under a tracer. Others' children are their own affair.
-   */
-  private ProcessHandle program() {
-    var isTraced = process.info().command().filter(path -> path.endsWith("strace")).isPresent();
-    return isTraced
-        ? process.children().findFirst().orElse(process.toHandle())
-        : process.toHandle();
   }
 
   @Override

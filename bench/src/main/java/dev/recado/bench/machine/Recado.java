@@ -54,7 +54,7 @@ final class Recado implements Installation {
 
   private Program run(String role) {
     var command = List.of(workplace.root().resolve("recado").toString(), role);
-    var program = Program.start(folder, setup.traced(command), environment());
+    var program = Program.start(folder, command, environment());
     programs.push(program);
     return program;
   }

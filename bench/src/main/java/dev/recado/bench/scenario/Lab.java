@@ -23,6 +23,7 @@ public record Lab(Workplace workplace, int seconds, int mostRows) {
       "{\"text\":\"" + "Olá, você pode me ajudar com este texto? ".repeat(5).strip() + "\"}";
 
   private static final int CONNECTIONS = 32;
+  private static final Duration WARM = Duration.ofSeconds(40);
 
   /** Those of them that this machine can run; says which it can not. */
   List<Contender> present(Contender... contenders) {
@@ -42,8 +43,8 @@ public record Lab(Workplace workplace, int seconds, int mostRows) {
   }
 
   /**
-   * The same for everybody: until then Java's compiler takes up to half a core of the machine, and
-   * what is looked at here is how a server runs, not how it starts.
+   * How long each kind of request is made before it is measured, the same for everybody: what is
+   * looked at here is how a server runs, not how it starts.
    */
   Duration warmUp() {
     return Duration.ofSeconds(15);
@@ -58,9 +59,13 @@ public record Lab(Workplace workplace, int seconds, int mostRows) {
     return tally;
   }
 
-  /** So much load that the system is warm, and the end of all that came of it. */
+  /**
+   * So much load that the system is warm, and the end of all that came of it. Java's compiler takes
+   * up to a processor meanwhile: for ten seconds where one Java runs, for thirty where two share
+   * two processors with their broker.
+   */
   void warm(Installation installation) {
-    submit(installation, warmUp());
+    submit(installation, WARM);
     installation.awaitDrained();
   }
 }

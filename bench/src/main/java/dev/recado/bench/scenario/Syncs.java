@@ -5,20 +5,15 @@ import static dev.recado.bench.report.Goal.atMost;
 import dev.recado.bench.machine.Contender;
 import dev.recado.bench.machine.Program;
 import dev.recado.bench.machine.Setup;
-import dev.recado.bench.machine.Workplace;
+import dev.recado.bench.machine.SyncCount;
 import dev.recado.bench.report.Line;
 import dev.recado.bench.report.Notebook;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a job costs the disk while everything runs. The broker's own share is not counted. */
 final class Syncs implements Scenario {
   private static final String SYNCS = "syncs to disk";
   private static final String BYTES = "bytes written";
-  // per cent, seconds, microseconds per call, calls, perhaps errors, name
-  private static final Pattern CALLS =
-      Pattern.compile("\\s*[0-9.]+\\s+[0-9.]+\\s+[0-9]+\\s+([0-9]+).*\\bf(?:data)?sync");
 
   @Override
   public String title() {
@@ -39,29 +34,26 @@ final class Syncs implements Scenario {
 
   @Override
   public void round(Lab lab, Notebook notebook) {
-    if (!Workplace.has("strace")) {
-      System.out.println("  left out: there is no strace here");
+    if (!SyncCount.isThere()) {
+      System.out.println("  left out: there is no perf here");
       return;
     }
     for (var contender : lab.present(Contender.EMBEDDED, Contender.SPLIT)) {
-      try (var installation = contender.install(lab.workplace(), Setup.countingSyncs())) {
+      try (var installation = contender.install(lab.workplace(), Setup.echo())) {
         var programs = installation.start();
-        var jobs = Lab.submit(installation, lab.duration()).total();
-        installation.awaitDrained();
-        var bytes = programs.stream().mapToDouble(Program::writtenBytes).sum();
-        programs.forEach(Program::close);
-        notebook.add(SYNCS, contender.title(), syncs(programs) / jobs);
-        notebook.add(BYTES, contender.title(), bytes / jobs);
+        lab.warm(installation);
+        var bytes = bytes(programs);
+        try (var count = SyncCount.of(programs, lab.workplace())) {
+          var jobs = Lab.submit(installation, lab.duration()).total();
+          installation.awaitDrained();
+          notebook.add(SYNCS, contender.title(), (double) count.end() / jobs);
+          notebook.add(BYTES, contender.title(), (bytes(programs) - bytes) / jobs);
+        }
       }
     }
   }
 
-  private static double syncs(List<Program> programs) {
-    return programs.stream()
-        .flatMap(program -> program.said().lines())
-        .map(CALLS::matcher)
-        .filter(Matcher::matches)
-        .mapToDouble(call -> Double.parseDouble(call.group(1)))
-        .sum();
+  private static double bytes(List<Program> programs) {
+    return programs.stream().mapToDouble(Program::writtenBytes).sum();
   }
 }
