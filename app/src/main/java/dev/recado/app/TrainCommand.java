@@ -41,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     NativeLibrary.copyTo(libraries);
     var folder = Files.createTempDirectory("recado-train-");
     try {
@@ -51,13 +51,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int runJobs(Path folder) throws IOException {
+  private int runJobs(Path folder) throws IOException, InterruptedException {
     try (var model = PracticeModel.start()) {
       return runJobs(folder, model);
     }
   }
 
-  private int runJobs(Path folder, PracticeModel model) {
+  private int runJobs(Path folder, PracticeModel model) throws InterruptedException {
     var environment =
         Map.of(
             "MODEL_URL",
@@ -77,9 +77,6 @@ final class TrainCommand implements Callable<Integer> {
       var url = "http://127.0.0.1:" + port;
       practise(url);
       return submit(url);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.FAILED;
     }
   }
 

@@ -44,9 +44,8 @@ final class HttpServer {
 
   /** Platform threads for the selectors only; whatever may block gets a virtual one. */
   private static QueuedThreadPool threads() {
-    // Jetty's own queue would fit itself to the length of a cache line, and to learn that it sets
-    // up
-    // the JVM's whole management: a tenth of a second at each start.
+    // Jetty's own queue fits itself to the length of a cache line. To learn that it sets up all
+    // management of the JVM, which takes a tenth of a second at each start.
     var threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, new LinkedBlockingQueue<>());
     threads.setName("web");
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("web-"));
