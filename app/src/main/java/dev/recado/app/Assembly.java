@@ -130,7 +130,7 @@ final class Assembly {
 
   /** Starts to serve the HTTP interface and this page; returns the port it listens on. */
   int startWeb(Page page) {
-    var publisher = messaging.openPublisher();
+    var publisher = messaging.openPublisher(store::claimable);
     startSweeper(overlooked -> remind(publisher, overlooked));
     var web =
         new WebApp(

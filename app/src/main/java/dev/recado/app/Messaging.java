@@ -8,6 +8,7 @@ import dev.recado.event.rabbitmq.RabbitJobEvents;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.TaskPublisher;
+import dev.recado.queue.WaitingJobs;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.queue.rabbitmq.RabbitTaskConsumer;
 import dev.recado.queue.rabbitmq.RabbitTaskPublisher;
@@ -24,8 +25,8 @@ sealed interface Messaging {
         .orElseGet(() -> InProcess.open(lifecycle));
   }
 
-  /** Opens the end that rings; for a process with web in it, once. */
-  TaskPublisher openPublisher();
+  /** Opens the end that rings for these jobs; for a process with web in it, once. */
+  TaskPublisher openPublisher(WaitingJobs waiting);
 
   /** Opens the end that hears; for a process with a worker in it, once. */
   TaskConsumer openConsumer(int slots);
@@ -40,7 +41,7 @@ sealed interface Messaging {
     }
 
     @Override
-    public TaskPublisher openPublisher() {
+    public TaskPublisher openPublisher(WaitingJobs waiting) {
       return doorbell;
     }
 
@@ -59,8 +60,8 @@ sealed interface Messaging {
     }
 
     @Override
-    public TaskPublisher openPublisher() {
-      return lifecycle.own("task publisher", new RabbitTaskPublisher(broker, traces));
+    public TaskPublisher openPublisher(WaitingJobs waiting) {
+      return lifecycle.own("task publisher", new RabbitTaskPublisher(broker, waiting, traces));
     }
 
     @Override

@@ -81,6 +81,9 @@ public interface JobStore extends AutoCloseable {
   /** How much the store holds; its cost does not grow with the number of jobs. */
   StoreLoad load();
 
+  /** How many jobs wait that a worker could claim now; counts no further than asked. */
+  int claimable(int atMost);
+
   /** Throws unless the store can be read and written right now. */
   void probe();
 

@@ -120,6 +120,19 @@ public interface ScheduleContract extends StoreUnderTest {
   }
 
   @Test
+  default void claimable_jobs_are_counted_no_further_than_asked() {
+    addMany(3);
+    add(Priority.NORMAL, clock().instant().plusSeconds(60));
+    signOn(WORKER);
+
+    assertThat(store().claimable(2)).isEqualTo(2);
+    assertThat(store().claimable(100)).isEqualTo(3);
+
+    store().claim(WORKER, 2);
+    assertThat(store().claimable(100)).isEqualTo(1);
+  }
+
+  @Test
   default void the_deadline_counts_from_the_time_a_job_may_start() {
     var runAt = clock().instant().plusSeconds(3_600);
 

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
+import dev.recado.queue.WaitingJobs;
 import dev.recado.rabbitmq.LiveConnection;
 import dev.recado.rabbitmq.Outbox;
 import java.io.IOException;
@@ -30,10 +31,13 @@ final class ConfirmedRelay {
   private static final int BATCH = 1_000;
 
   private final Outbox<Letter> outbox;
+  private final ModeratedRings moderated;
   private volatile List<Letter> inHand = List.of();
 
-  ConfirmedRelay(int capacity) {
+  /** A relay that keeps so many, for jobs that wait there. */
+  ConfirmedRelay(int capacity, WaitingJobs waiting) {
     outbox = new Outbox<>(capacity);
+    moderated = new ModeratedRings(waiting);
   }
 
   /** Takes a letter, or drops it when too many wait already. Returns at once. */
@@ -42,12 +46,12 @@ final class ConfirmedRelay {
   }
 
   boolean isIdle() {
-    return inHand.isEmpty() && outbox.isEmpty();
+    return inHand.isEmpty() && moderated.size() == 0 && outbox.isEmpty();
   }
 
   /** How many letters the broker has not confirmed; for people, as it may be off by a batch. */
   long size() {
-    return (long) inHand.size() + outbox.size();
+    return (long) inHand.size() + moderated.size() + outbox.size();
   }
 
   /** What else is to be done on the relay's channel, once a second or more often. */
@@ -91,7 +95,10 @@ final class ConfirmedRelay {
 
   private void takeIfFree() throws InterruptedException {
     if (inHand.isEmpty()) {
-      inHand = outbox.take(BATCH, GLANCE);
+      var pause = moderated.pause();
+      Thread.sleep(pause);
+      inHand = outbox.take(BATCH, pause.isZero() ? GLANCE : Duration.ZERO);
+      inHand = moderated.next(inHand);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.recado.queue.rabbitmq;
 import dev.recado.config.BrokerSettings;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
+import dev.recado.queue.WaitingJobs;
 import dev.recado.rabbitmq.BrokerLink;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class DeadLetterOffice implements AutoCloseable {
   private static final int CAPACITY = 1_000;
 
   private final BrokerSettings broker;
-  private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY);
+  private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY, WaitingJobs.UNKNOWN);
   private @Nullable BrokerLink link;
 
   DeadLetterOffice(BrokerSettings broker) {

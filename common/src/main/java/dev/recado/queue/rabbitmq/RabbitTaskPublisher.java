@@ -7,6 +7,7 @@ import dev.recado.job.JobId;
 import dev.recado.queue.DeadLetters;
 import dev.recado.queue.DoorbellState;
 import dev.recado.queue.TaskPublisher;
+import dev.recado.queue.WaitingJobs;
 import dev.recado.rabbitmq.BrokerLink;
 import dev.recado.trace.Attribute;
 import dev.recado.trace.Traceparent;
@@ -33,7 +34,7 @@ public final class RabbitTaskPublisher implements TaskPublisher {
 
   private final Traces traces;
   private final RingFormat format = new RingFormat();
-  private final ConfirmedRelay relay = new ConfirmedRelay(CAPACITY);
+  private final ConfirmedRelay relay;
   private final RabbitDeadLetters deadLetters;
   private final BrokerLink link;
   private volatile @Nullable Census census;
@@ -42,12 +43,16 @@ public final class RabbitTaskPublisher implements TaskPublisher {
 
   /** Begins to connect to this broker, and returns at once. */
   public RabbitTaskPublisher(BrokerSettings broker) {
-    this(broker, Traces.OFF);
+    this(broker, WaitingJobs.UNKNOWN, Traces.OFF);
   }
 
-  /** The same, and each ring that is part of a trace is a span of it. */
-  public RabbitTaskPublisher(BrokerSettings broker, Traces traces) {
+  /**
+   * The same, with no more rings than it takes to wake workers for the jobs that wait; and each
+   * ring that is part of a trace is a span of it.
+   */
+  public RabbitTaskPublisher(BrokerSettings broker, WaitingJobs waiting, Traces traces) {
     this.traces = traces;
+    relay = new ConfirmedRelay(CAPACITY, waiting);
     deadLetters = new RabbitDeadLetters(broker);
     link =
         BrokerLink.open(

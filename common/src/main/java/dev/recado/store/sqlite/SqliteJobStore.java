@@ -48,6 +48,11 @@ public final class SqliteJobStore implements JobStore {
   private static final Log log = Log.of(SqliteJobStore.class);
   private static final int READERS = 4;
 
+  private static final String CLAIMABLE =
+      """
+      SELECT count(*) FROM (SELECT 1 FROM jobs INDEXED BY jobs_waiting
+                             WHERE state = 'queued' AND run_after IS NULL LIMIT ?)\
+      """;
   private static final String ANY_CLAIMABLE =
       """
       SELECT 1 FROM jobs INDEXED BY jobs_waiting
@@ -201,6 +206,18 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public StoreLoad load() {
     return overview.load(file.bytes(), file.freeBytes());
+  }
+
+  @Override
+  public int claimable(int atMost) {
+    return readers.read(statements -> {
+      var query = statements.prepare(CLAIMABLE);
+      query.setInt(1, atMost);
+      try (var row = query.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    });
   }
 
   @Override
