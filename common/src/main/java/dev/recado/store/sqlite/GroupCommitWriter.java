@@ -9,7 +9,6 @@ import dev.recado.log.LogEvent;
 import dev.recado.store.Claimant;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,7 +37,6 @@ final class GroupCommitWriter implements AutoCloseable {
   private final Transaction transaction;
   private final StandingClaim standingClaim = new StandingClaim();
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final LogLimit logLimit;
   private final Consumer<Throwable> onEnd;
   private final StoreMeters meters;
   private final Thread thread;
@@ -52,14 +50,9 @@ final class GroupCommitWriter implements AutoCloseable {
    * @param onEnd hears of a failure after which nothing may be written any more, or nothing is
    */
   GroupCommitWriter(
-      HikariDataSource pool,
-      LogLimit logLimit,
-      Clock clock,
-      Consumer<Throwable> onEnd,
-      StoreMeters meters)
+      HikariDataSource pool, Clock clock, Consumer<Throwable> onEnd, StoreMeters meters)
       throws SQLException {
     this.pool = pool;
-    this.logLimit = logLimit;
     this.onEnd = onEnd;
     this.meters = meters;
     this.connection = pool.getConnection();
@@ -118,7 +111,6 @@ final class GroupCommitWriter implements AutoCloseable {
         takeWaiting(group);
         commitTogether(group);
         group.clear();
-        keepLogShort();
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -129,15 +121,6 @@ final class GroupCommitWriter implements AutoCloseable {
       ended = true;
       refuse(group);
       refuseWaiting();
-    }
-  }
-
-  private void keepLogShort() {
-    try {
-      logLimit.keep(transaction);
-    } catch (SQLException | IOException | RuntimeException | Error failure) {
-      stopIfDamaged(failure);
-      log.tell(LogEvent.STORE_LOG_KEPT, failure.getMessage());
     }
   }
 

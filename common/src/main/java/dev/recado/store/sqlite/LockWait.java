@@ -33,8 +33,13 @@ final class LockWait extends BusyHandler {
     try (var statement = connection.createStatement();
         var row = statement.executeQuery("PRAGMA busy_timeout")) {
       row.next();
-      BusyHandler.setHandler(connection, new LockWait(Duration.ofMillis(row.getLong(1))));
+      install(connection, Duration.ofMillis(row.getLong(1)));
     }
+  }
+
+  /** Makes this connection wait so, as long as this. */
+  static void install(Connection connection, Duration atMost) throws SQLException {
+    BusyHandler.setHandler(connection, new LockWait(atMost));
   }
 
   @Override

@@ -141,7 +141,7 @@ final class SqliteFile {
 
   /**
    * The one connection that writes. It leaves moving the log's pages into the file to {@link
-   * Checkpoints}, so that nobody's commit waits for that, and to {@link LogLimit}.
+   * Checkpoints}, so that nobody's commit waits for that.
    */
   HikariDataSource writer() {
     var config = pool("recado-write", 1);

@@ -92,11 +92,7 @@ public final class SqliteJobStore implements JobStore {
     this.lifelines = Lifelines.of(file.path());
     this.writer =
         new GroupCommitWriter(
-            writing,
-            new LogLimit(file.path()),
-            clock,
-            failure -> onEnd.accept(Damage.end(file.path(), failure)),
-            meters);
+            writing, clock, failure -> onEnd.accept(Damage.end(file.path(), failure)), meters);
     this.readers = new Readers(file.readers(READERS));
     this.rows = new JobRows(json);
     this.lookup = new Lookup(readers, rows);

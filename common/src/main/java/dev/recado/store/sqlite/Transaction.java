@@ -89,11 +89,6 @@ final class Transaction {
     statistics.committed();
   }
 
-  /** Moves pages from the log into the file; between two transactions, and waits for nobody. */
-  void moveLog() throws SQLException {
-    try (var _ = prepare("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {}
-  }
-
   /** Undoes everything; throws if SQLite has already done so by itself. */
   void rollback() throws SQLException {
     // The driver closes a statement that met a full disk, and hands it out as if it were whole.

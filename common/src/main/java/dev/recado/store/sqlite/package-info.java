@@ -23,7 +23,7 @@
  *   <li><b>the file</b>: {@link dev.recado.store.sqlite.SqliteFile}, {@link
  *       dev.recado.store.sqlite.Migrations}, {@link dev.recado.store.sqlite.Examination}, {@link
  *       dev.recado.store.sqlite.Damage}, {@link dev.recado.store.sqlite.Checkpoints}, {@link
- *       dev.recado.store.sqlite.LogLimit}, {@link dev.recado.store.sqlite.SqliteBackup}
+ *       dev.recado.store.sqlite.SqliteBackup}
  * </ul>
  */
 @NullMarked

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -31,8 +32,7 @@ class GroupCommitWriterTest {
 
   @Test
   void an_error_in_a_command_fails_that_command_and_no_other() throws Exception {
-    try (var writer =
-        new GroupCommitWriter(file().writer(), limit(), Clock.systemUTC(), _ -> {}, METERS)) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       assertThatThrownBy(() ->
               writer.write(_ -> {
                 throw new StackOverflowError();
@@ -49,8 +49,7 @@ class GroupCommitWriterTest {
   void commits_are_measured_with_the_commands_that_shared_them() throws Exception {
     var registry = new SimpleMeterRegistry();
     var meters = new StoreMeters(registry);
-    try (var writer =
-            new GroupCommitWriter(file().writer(), limit(), Clock.systemUTC(), _ -> {}, meters);
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, meters);
         var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       var writes =
           IntStream.range(0, 100)
@@ -69,8 +68,7 @@ class GroupCommitWriterTest {
 
   @Test
   void a_failure_of_the_database_says_which() throws Exception {
-    try (var writer =
-        new GroupCommitWriter(file().writer(), limit(), Clock.systemUTC(), _ -> {}, METERS)) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       assertThatThrownBy(() -> writer.write(open -> open.prepare("SELECT nothing").executeQuery()))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("SQLITE_ERROR");
@@ -84,8 +82,7 @@ class GroupCommitWriterTest {
         var holder = other.getConnection();
         var statement = holder.createStatement();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var writer =
-            new GroupCommitWriter(impatient(busy), limit(), Clock.systemUTC(), _ -> {}, METERS)) {
+        var writer = new GroupCommitWriter(impatient(busy), Clock.systemUTC(), _ -> {}, METERS)) {
       statement.executeUpdate(LOCK);
       var start = System.nanoTime();
 
@@ -105,8 +102,7 @@ class GroupCommitWriterTest {
   void a_claim_comes_after_what_arrives_while_its_group_is_applied() throws Exception {
     var applied = new CopyOnWriteArrayList<String>();
     var busy = new CountDownLatch(1);
-    try (var writer =
-        new GroupCommitWriter(file().writer(), limit(), Clock.systemUTC(), _ -> {}, METERS)) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       waitingFor(writer, in(Turn.CHANGES, busy::await));
       await().until(() -> !writer.isBusy());
       // A latecomer of that transaction: what comes while it is applied opens the next one.
@@ -164,8 +160,7 @@ class GroupCommitWriterTest {
 
   @RepeatedTest(20)
   void a_write_that_meets_the_close_is_answered() throws Exception {
-    var writer =
-        new GroupCommitWriter(file().writer(), limit(), Clock.systemUTC(), _ -> {}, METERS);
+    var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS);
     var begun = new CountDownLatch(4);
     try (var threads = Executors.newFixedThreadPool(4)) {
       var writes =
@@ -194,26 +189,29 @@ class GroupCommitWriterTest {
   }
 
   @Test
-  void the_log_stays_short_though_nobody_else_shortens_it() throws Exception {
+  void the_log_begins_anew_while_commits_come_one_after_another() throws Exception {
     var file = folder.resolve("jobs.db");
-    var limit = new LogLimit(file, 256 << 10, Duration.ZERO);
-    try (var writer =
-        new GroupCommitWriter(file().writer(), limit, Clock.systemUTC(), _ -> {}, METERS)) {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       write(writer, "CREATE TABLE texts (text TEXT)");
-      for (var n = 0; n < 50; n++) {
-        write(writer, "INSERT INTO texts VALUES (zeroblob(100000))");
+      var writing = CompletableFuture.runAsync(() -> writeMegabytes(writer, 100));
+      var checkpoints = Checkpoints.unstarted(file, Long.MAX_VALUE);
+      while (!writing.isDone()) {
+        checkpoints.look();
       }
+      writing.join();
 
-      assertThat(Files.size(SqliteFile.logOf(file))).isLessThan(1 << 20);
+      assertThat(Files.size(SqliteFile.logOf(file))).isLessThan(50 << 20);
+    }
+  }
+
+  private static void writeMegabytes(GroupCommitWriter writer, int megabytes) {
+    for (var n = 0; n < 10 * megabytes; n++) {
+      write(writer, "INSERT INTO texts VALUES (zeroblob(100000))");
     }
   }
 
   private static void write(GroupCommitWriter writer, String sql) {
     int _ = writer.write(open -> open.prepare(sql).executeUpdate());
-  }
-
-  private LogLimit limit() {
-    return new LogLimit(folder.resolve("jobs.db"));
   }
 
   private SqliteFile file() {

@@ -58,15 +58,10 @@ class FailedSyncTest {
         .allSatisfy(id -> again.client().awaitStatus(id, "succeeded", Duration.ofSeconds(30)));
   }
 
-  /**
-   * The log has to grow until the thread that writes moves its pages into the file by itself: the
-   * one that does so beside it falls behind when a lot is written. Other threads' syncs go well.
-   */
   @Test
   @Tag("soak")
   @Timeout(180)
-  void a_failed_sync_of_the_file_that_the_writer_itself_moves_the_log_to_ends_it_as_well()
-      throws Exception {
+  void a_failed_sync_of_the_file_that_the_log_is_moved_to_ends_it_as_well() throws Exception {
     var up = harness.up(Map.of());
     var folder = Files.createDirectory(harness.folder().resolve("trace"));
     var text = "x".repeat(400_000);
@@ -75,7 +70,7 @@ class FailedSyncTest {
     try (var _ =
         Strace.attachThread(
             up.pid(),
-            "store-writer",
+            "store-checkpoints",
             folder,
             "-P",
             harness.folder().resolve("recado.db").toString(),
