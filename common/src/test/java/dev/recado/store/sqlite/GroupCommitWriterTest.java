@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.store.StoreUnavailableException;
+import dev.recado.store.sqlite.WriteCommand.Survival;
 import dev.recado.store.sqlite.WriteCommand.Turn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupCommitWriterTest {
   private static final String LOCK = "BEGIN IMMEDIATE";
   private static final StoreMeters METERS = StoreMeters.unseen();
+
+  private static final int NORMAL = 1; // as PRAGMA synchronous says it
+  private static final int FULL = 2;
 
   @TempDir Path folder;
 
@@ -186,6 +190,49 @@ class GroupCommitWriterTest {
         return closed;
       }
     }
+  }
+
+  @Test
+  void only_what_may_get_lost_with_the_power_is_committed_without_a_sync() throws Exception {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
+      assertThat(writer.write(synchronousFor(Survival.POWER_CUT))).isEqualTo(FULL);
+      assertThat(writer.write(synchronousFor(Survival.KILL))).isEqualTo(NORMAL);
+      assertThat(writer.write(synchronousFor(Survival.POWER_CUT))).isEqualTo(FULL);
+    }
+  }
+
+  @Test
+  void what_has_to_outlive_a_power_cut_is_never_committed_with_less() throws Exception {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var modes =
+          IntStream.range(0, 4_000)
+              .mapToObj(n -> n % 2 == 0 ? Survival.KILL : Survival.POWER_CUT)
+              .map(survival -> callers.submit(() -> writer.write(synchronousFor(survival))))
+              .toList();
+
+      for (var n = 1; n < modes.size(); n += 2) {
+        assertThat(modes.get(n).get()).isEqualTo(FULL);
+      }
+    }
+  }
+
+  /** Says how the transaction will be committed. */
+  private static WriteCommand<Integer> synchronousFor(Survival survival) {
+    return new WriteCommand<>() {
+      @Override
+      public Integer apply(Transaction open) throws SQLException {
+        try (var mode = open.prepare("PRAGMA synchronous").executeQuery()) {
+          mode.next();
+          return mode.getInt(1);
+        }
+      }
+
+      @Override
+      public Survival survival() {
+        return survival;
+      }
+    };
   }
 
   @Test
