@@ -202,26 +202,43 @@ class GroupCommitWriterTest {
   }
 
   @Test
-  void what_has_to_outlive_a_power_cut_is_never_committed_with_less() throws Exception {
+  void what_has_to_outlive_a_power_cut_joins_no_transaction_without_a_sync() throws Exception {
+    var second = new CountDownLatch(1);
     try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS);
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      var modes =
-          IntStream.range(0, 4_000)
-              .mapToObj(n -> n % 2 == 0 ? Survival.KILL : Survival.POWER_CUT)
-              .map(survival -> callers.submit(() -> writer.write(synchronousFor(survival))))
-              .toList();
+      var begun = new CountDownLatch(1);
+      var unsynced =
+          callers.submit(
+              () -> writer.write(synchronousFor(Survival.KILL, () -> meet(begun, second))));
+      begun.await();
+      var synced = callers.submit(() -> writer.write(synchronousFor(Survival.POWER_CUT)));
+      await().until(writer::isBusy);
+      second.countDown();
 
-      for (var n = 1; n < modes.size(); n += 2) {
-        assertThat(modes.get(n).get()).isEqualTo(FULL);
-      }
+      assertThat(unsynced.get()).isEqualTo(NORMAL);
+      assertThat(synced.get()).isEqualTo(FULL);
     }
   }
 
-  /** Says how the transaction will be committed. */
+  private static void meet(CountDownLatch begun, CountDownLatch second) {
+    begun.countDown();
+    try {
+      second.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static WriteCommand<Integer> synchronousFor(Survival survival) {
+    return synchronousFor(survival, () -> {});
+  }
+
+  /** Says how the transaction will be committed. */
+  private static WriteCommand<Integer> synchronousFor(Survival survival, Runnable before) {
     return new WriteCommand<>() {
       @Override
       public Integer apply(Transaction open) throws SQLException {
+        before.run();
         try (var mode = open.prepare("PRAGMA synchronous").executeQuery()) {
           mode.next();
           return mode.getInt(1);
