@@ -121,9 +121,6 @@ public interface JobStore extends AutoCloseable {
    * Takes up to so many due jobs, each under a new attempt number: by priority, and within one
    * first come first served. One in sixteen goes by age alone, so that nobody waits for ever.
    *
-   * <p>A claim outlives a kill, but not for certain a power cut, which its worker does not outlive
-   * either: the job is then queued again, or still.
-   *
    * <p>A job whose workers were lost {@value #SUSPECT_AFTER_CRASHES} times is a suspect: a worker
    * holds at most one suspect at a time, so that a poison job can not keep taking the same
    * neighbours down with it.

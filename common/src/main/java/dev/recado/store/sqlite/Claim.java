@@ -107,12 +107,6 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     return Turn.CLAIMS;
   }
 
-  /** A power cut ends its worker as well: whether the job was claimed then, it runs again. */
-  @Override
-  public Survival survival() {
-    return Survival.KILL;
-  }
-
   /** Takes one job, before all others one that no model has refused. */
   record Probe(WorkerId worker) implements WriteCommand<List<ClaimedJob>> {
     @Override

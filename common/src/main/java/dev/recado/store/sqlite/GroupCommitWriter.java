@@ -1,6 +1,5 @@
 package dev.recado.store.sqlite;
 
-import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,7 +8,6 @@ import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import dev.recado.store.Claimant;
 import dev.recado.store.StoreUnavailableException;
-import dev.recado.store.sqlite.WriteCommand.Survival;
 import dev.recado.store.sqlite.WriteCommand.Turn;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -170,9 +168,7 @@ final class GroupCommitWriter implements AutoCloseable {
    */
   private List<Pending<?>> latecomers(List<Pending<?>> group) {
     var before = group.size();
-    if (transaction.survival() == Survival.POWER_CUT) { // or they might be less safe than they ask
-      takeWaiting(group);
-    }
+    takeWaiting(group);
     return group.subList(before, group.size());
   }
 
@@ -197,20 +193,13 @@ final class GroupCommitWriter implements AutoCloseable {
   /** No command is to blame if there is no transaction, so none is worth another wait for it. */
   private boolean begun(List<Pending<?>> group) {
     try {
-      transaction.begin(survival(group));
+      transaction.begin();
       return true;
     } catch (SQLException | RuntimeException | Error failure) {
       undo(failure);
       group.forEach(pending -> pending.fail(failure));
       return false;
     }
-  }
-
-  private static Survival survival(List<Pending<?>> group) {
-    return group.stream()
-        .map(pending -> pending.command.survival())
-        .max(naturalOrder())
-        .orElse(Survival.POWER_CUT);
   }
 
   // Errors too: this thread is the only one that can write, and callers wait for its answer.

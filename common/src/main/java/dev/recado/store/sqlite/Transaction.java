@@ -1,6 +1,5 @@
 package dev.recado.store.sqlite;
 
-import dev.recado.store.sqlite.WriteCommand.Survival;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ final class Transaction {
   private final Counters counters = new Counters(this);
   private final OldestFirst oldestFirst = new OldestFirst();
   private final Arrivals arrivals = new Arrivals(this);
-  private Survival survival = Survival.POWER_CUT; // as the connection was opened
   private long now;
   private long lastSeq;
 
@@ -32,28 +30,14 @@ final class Transaction {
     this.clock = clock;
   }
 
-  void begin(Survival wanted) throws SQLException {
+  void begin() throws SQLException {
     statistics.clear();
     counters.clear();
     arrivals.clear();
     lastSeq = 0;
-    ensure(wanted);
     prepare("BEGIN IMMEDIATE").executeUpdate();
     // After the lock is held, so that no transaction is dated before one it can see.
     now = clock.millis();
-  }
-
-  private void ensure(Survival wanted) throws SQLException {
-    if (wanted != survival) {
-      var mode = wanted == Survival.POWER_CUT ? "FULL" : "NORMAL";
-      prepare("PRAGMA synchronous = " + mode).execute();
-      survival = wanted;
-    }
-  }
-
-  /** What it will outlive. */
-  Survival survival() {
-    return survival;
   }
 
   /** The one time of everything in this transaction, in milliseconds. */

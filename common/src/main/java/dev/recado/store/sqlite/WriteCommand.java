@@ -15,18 +15,6 @@ interface WriteCommand<T> {
     return Turn.CHANGES;
   }
 
-  /** What it has to outlive once it is committed. */
-  default Survival survival() {
-    return Survival.POWER_CUT;
-  }
-
-  /** Of a transaction: that of the command that asks for most. */
-  enum Survival {
-    /** No sync: the operating system has it. A sync of a later transaction covers it, too. */
-    KILL,
-    POWER_CUT
-  }
-
   /**
    * The order of the commands of one transaction. They have all been waiting at the same time, so
    * nobody can tell in which order they came; this one lets a claim take the jobs that arrive with

@@ -11,7 +11,6 @@ import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
-import dev.recado.store.sqlite.WriteCommand.Survival;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -48,7 +47,7 @@ class ArrivalsTest {
 
   @Test
   void a_claim_takes_the_jobs_that_arrive_with_it_in_their_order() throws SQLException {
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var first = arrive();
     var second = arrive();
     var third = arrive();
@@ -69,7 +68,7 @@ class ArrivalsTest {
   @Test
   void a_job_that_has_waited_goes_before_one_that_arrives() throws SQLException {
     var waiting = store.add(job(ids.next())).createdAt();
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var arriving = arrive();
     var claimed = new Claim(WORKER, 1).apply(transaction);
     transaction.commit();
@@ -81,7 +80,7 @@ class ArrivalsTest {
   @Test
   void a_job_that_arrives_goes_before_one_of_low_priority_that_has_waited() throws SQLException {
     store.add(job(ids.next(), Priority.LOW));
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var arriving = arrive();
     var claimed = new Claim(WORKER, 1).apply(transaction);
     transaction.commit();
@@ -91,7 +90,7 @@ class ArrivalsTest {
 
   @Test
   void of_the_jobs_that_arrive_those_of_high_priority_go_first() throws SQLException {
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var first = arrive();
     var high = ids.next();
     new Submission(job(high, Priority.HIGH)).apply(transaction);
@@ -103,7 +102,7 @@ class ArrivalsTest {
 
   @Test
   void a_worker_without_a_lease_takes_nothing_and_the_jobs_stay() throws SQLException {
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var job = arrive();
     var claimed = new Claim(new WorkerId("stranger"), 1).apply(transaction);
     transaction.commit();
@@ -114,10 +113,10 @@ class ArrivalsTest {
 
   @Test
   void a_transaction_that_is_rolled_back_leaves_no_job_to_the_next() throws SQLException {
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var lost = arrive();
     transaction.rollback();
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var claimed = new Claim(WORKER, 1).apply(transaction);
     transaction.commit();
 

@@ -3,7 +3,6 @@ package dev.recado.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.recado.store.sqlite.WriteCommand.Survival;
 import dev.recado.testing.SettableClock;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +35,7 @@ class FullDiskTest {
   }
 
   private static void write(Transaction transaction) throws SQLException {
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var insert = transaction.prepare("INSERT INTO texts VALUES (?)");
     insert.setString(1, "long ".repeat(20_000));
     insert.executeUpdate();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.recado.store.StoreUnavailableException;
-import dev.recado.store.sqlite.WriteCommand.Survival;
 import dev.recado.store.sqlite.WriteCommand.Turn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupCommitWriterTest {
   private static final String LOCK = "BEGIN IMMEDIATE";
   private static final StoreMeters METERS = StoreMeters.unseen();
-
-  private static final int NORMAL = 1; // as PRAGMA synchronous says it
-  private static final int FULL = 2;
 
   @TempDir Path folder;
 
@@ -190,66 +186,6 @@ class GroupCommitWriterTest {
         return closed;
       }
     }
-  }
-
-  @Test
-  void only_what_may_get_lost_with_the_power_is_committed_without_a_sync() throws Exception {
-    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
-      assertThat(writer.write(synchronousFor(Survival.POWER_CUT))).isEqualTo(FULL);
-      assertThat(writer.write(synchronousFor(Survival.KILL))).isEqualTo(NORMAL);
-      assertThat(writer.write(synchronousFor(Survival.POWER_CUT))).isEqualTo(FULL);
-    }
-  }
-
-  @Test
-  void what_has_to_outlive_a_power_cut_joins_no_transaction_without_a_sync() throws Exception {
-    var second = new CountDownLatch(1);
-    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS);
-        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      var begun = new CountDownLatch(1);
-      var unsynced =
-          callers.submit(
-              () -> writer.write(synchronousFor(Survival.KILL, () -> meet(begun, second))));
-      begun.await();
-      var synced = callers.submit(() -> writer.write(synchronousFor(Survival.POWER_CUT)));
-      await().until(writer::isBusy);
-      second.countDown();
-
-      assertThat(unsynced.get()).isEqualTo(NORMAL);
-      assertThat(synced.get()).isEqualTo(FULL);
-    }
-  }
-
-  private static void meet(CountDownLatch begun, CountDownLatch second) {
-    begun.countDown();
-    try {
-      second.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static WriteCommand<Integer> synchronousFor(Survival survival) {
-    return synchronousFor(survival, () -> {});
-  }
-
-  /** Says how the transaction will be committed. */
-  private static WriteCommand<Integer> synchronousFor(Survival survival, Runnable before) {
-    return new WriteCommand<>() {
-      @Override
-      public Integer apply(Transaction open) throws SQLException {
-        before.run();
-        try (var mode = open.prepare("PRAGMA synchronous").executeQuery()) {
-          mode.next();
-          return mode.getInt(1);
-        }
-      }
-
-      @Override
-      public Survival survival() {
-        return survival;
-      }
-    };
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.recado.job.Priority;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
-import dev.recado.store.sqlite.WriteCommand.Survival;
 import dev.recado.testing.SettableClock;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -367,7 +366,7 @@ final class JobStoreSimulation implements AutoCloseable {
   }
 
   private <T> T apply(WriteCommand<T> command) throws SQLException {
-    transaction.begin(Survival.POWER_CUT);
+    transaction.begin();
     var outcome = command.apply(transaction);
     transaction.commit();
     return outcome;
