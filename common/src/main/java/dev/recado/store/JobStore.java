@@ -81,7 +81,7 @@ public interface JobStore extends AutoCloseable {
   /** How much the store holds; its cost does not grow with the number of jobs. */
   StoreLoad load();
 
-  /** How many jobs wait that a worker could claim now; counts no further than asked. */
+  /** How many jobs are in line, be it paused or not; counts no further than asked. */
   int claimable(int atMost);
 
   /** Throws unless the store can be read and written right now. */

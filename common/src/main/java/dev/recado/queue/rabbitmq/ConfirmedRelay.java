@@ -34,7 +34,7 @@ final class ConfirmedRelay {
   private final ModeratedRings moderated;
   private volatile List<Letter> inHand = List.of();
 
-  /** A relay that keeps so many, for jobs that wait there. */
+  /** A relay that holds so many letters, and sends no more than these jobs need. */
   ConfirmedRelay(int capacity, WaitingJobs waiting) {
     outbox = new Outbox<>(capacity);
     moderated = new ModeratedRings(waiting);

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Which rings are worth sending. A worker that hears one claims as many jobs as it has room for, so
  * of many rings the first may do: it goes at once, and the others are kept for a moment. If jobs
- * still wait then, their rings follow, twice as many each time, until workers are awake for all of
- * them. A ring on its own goes at once, and nobody is asked. For one thread, but for {@link #size}.
+ * still wait then, so many rings follow, twice as many each time, until workers are awake for all
+ * of them. For one thread, but for {@link #size}.
  */
 final class ModeratedRings {
   /** About as long as a worker takes to wake up and to claim. */
@@ -27,23 +27,26 @@ final class ModeratedRings {
 
   /** The rings that are to go now, of those that were kept and of these. */
   List<Letter> next(List<Letter> arrived) {
-    if (kept.isEmpty() && arrived.size() <= 1) {
-      return arrived;
+    if (kept.isEmpty()) {
+      return first(1, arrived);
     }
     var needed = needed(arrived);
-    var isHeard = needed.size() <= arrived.size(); // of those that were kept no job waits any more
-    allowance = isHeard ? 1 : Math.min(2 * allowance, MOST_AT_ONCE);
-    var now = Math.min(allowance, needed.size());
-    kept = needed.subList(now, needed.size());
-    return needed.subList(0, now);
+    var areHeard = needed.size() <= arrived.size(); // of those that were kept no job waits any more
+    return first(areHeard ? 1 : Math.min(2 * allowance, MOST_AT_ONCE), needed);
   }
 
-  /** As many as jobs wait: the last ones, for the oldest jobs are claimed first. */
+  private List<Letter> first(int most, List<Letter> rings) {
+    allowance = most;
+    var now = Math.min(most, rings.size());
+    kept = rings.subList(now, rings.size());
+    return rings.subList(0, now);
+  }
+
+  /** As many as jobs wait; which ones does not matter, as a ring names no job to take. */
   private List<Letter> needed(List<Letter> arrived) {
     var all = new ArrayList<Letter>(kept);
     all.addAll(arrived);
     var needless = Math.max(0, all.size() - jobsWaitingFor(all));
-    all.subList(0, needless).forEach(ring -> ring.whenSafe().run());
     return all.subList(needless, all.size());
   }
 

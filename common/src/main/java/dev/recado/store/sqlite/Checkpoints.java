@@ -37,10 +37,13 @@ final class Checkpoints implements AutoCloseable {
    */
   private static final long FEW_PAGES = (4L << 20) / PAGE_BYTES;
 
-  /** So few are moved within some milliseconds, while everybody waits. */
+  /**
+   * So few are moved while everybody waits. What takes time then is the sync of all that was moved
+   * before: SQLite syncs the file only when there is nothing left to move.
+   */
   private static final long LAST_PAGES = 200;
 
-  /** How long to wait for the write lock, and then, with it, for those who read. */
+  /** How long to wait for the write lock and, with it, for those who read; both together. */
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private static final Log log = Log.of(Checkpoints.class);
@@ -78,10 +81,7 @@ final class Checkpoints implements AutoCloseable {
   private Duration keepShort() {
     try {
       var next = look() ? PERIOD_UNDER_LOAD : PERIOD;
-      if (System.nanoTime() - emptied >= BETWEEN_EMPTYINGS.toNanos()) {
-        empty();
-      }
-      return next;
+      return isTimeToEmpty() && !empty() ? PERIOD : next;
     } catch (SQLException | IOException failure) {
       if (Damage.isIn(failure)) {
         onDamage.accept(Damage.of(file, failure));
@@ -99,14 +99,18 @@ final class Checkpoints implements AutoCloseable {
    */
   boolean look() throws SQLException, IOException {
     var before = tooLong;
-    var isBusy = isOver(longBytes) ? empty() : isOver(FEW_PAGES * PAGE_BYTES) && shorten();
+    var isWorthIt = isOver(longBytes) ? empty() : isOver(FEW_PAGES * PAGE_BYTES) && shorten();
     tooLong = isOver(longBytes);
     if (tooLong && !before) {
       log.tell(LogEvent.STORE_LOG_LONG, walFile, longBytes >> 20);
     } else if (before && !tooLong) {
       log.tell(LogEvent.STORE_LOG_SHORT, walFile);
     }
-    return isBusy && !tooLong;
+    return isWorthIt;
+  }
+
+  private boolean isTimeToEmpty() {
+    return System.nanoTime() - emptied >= BETWEEN_EMPTYINGS.toNanos();
   }
 
   private boolean isOver(long bytes) throws IOException {
@@ -125,20 +129,25 @@ final class Checkpoints implements AutoCloseable {
         return false;
       }
       var left = moveMost(connection);
-      if (left > 0 && left <= FEW_PAGES) { // they are many behind a reader that does not end
+      if (left > 0 && left <= LAST_PAGES) { // they are many behind a reader that does not end
         moveLast(connection, "RESTART");
       }
       return true;
     }
   }
 
-  // However many are left: when this thread falls behind, those who write have to wait for it.
+  /**
+   * However many are left to the last: when this thread falls behind, those who write have to wait
+   * for it.
+   *
+   * @return false if somebody read or wrote without a gap
+   */
   private boolean empty() throws SQLException {
-    emptied = System.nanoTime();
     try (var connection = SqliteFile.connect(file)) {
       moveMost(connection);
-      moveLast(connection, "TRUNCATE");
-      return true;
+      var isDone = moveLast(connection, "TRUNCATE");
+      emptied = isDone ? System.nanoTime() : emptied;
+      return isDone;
     }
   }
 
@@ -155,9 +164,12 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /** While nobody writes. */
-  private static void moveLast(Connection connection, String mode) throws SQLException {
+  private static boolean moveLast(Connection connection, String mode) throws SQLException {
     LockWait.install(connection, PATIENCE);
-    run(connection, "PRAGMA wal_checkpoint(" + mode + ")");
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+      return row.getInt("busy") == 0;
+    }
   }
 
   static long unmovedPages(Connection connection) throws SQLException {

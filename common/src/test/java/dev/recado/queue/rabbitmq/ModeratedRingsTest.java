@@ -11,30 +11,28 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ModeratedRingsTest {
-  private final List<Integer> needless = new ArrayList<>();
+  private final List<Integer> said = new ArrayList<>();
   private int jobsThatWait;
   private final ModeratedRings rings = new ModeratedRings(atMost -> Math.min(atMost, jobsThatWait));
 
   @Test
-  void a_ring_on_its_own_goes_at_once_and_the_store_is_not_asked() {
+  void the_first_of_many_rings_goes_at_once_and_the_store_is_not_asked() {
     var unasked =
         new ModeratedRings(_ -> {
           throw new AssertionError("asked");
         });
 
-    assertThat(unasked.next(letters(1, 1)))
-        .extracting(ModeratedRingsTest::number)
-        .containsExactly(1);
-    assertThat(unasked.pause()).isZero();
+    assertThat(numbers(unasked.next(letters(1, 5)))).containsExactly(1);
+    assertThat(unasked.size()).isEqualTo(4);
+    assertThat(unasked.pause()).isPositive().isLessThan(Duration.ofMillis(10));
   }
 
   @Test
-  void of_many_rings_one_goes_at_once_and_the_others_are_kept_for_a_moment() {
-    jobsThatWait = 5;
+  void after_a_ring_on_its_own_there_is_nothing_to_wait_for() {
+    assertThat(next(1, 1)).containsExactly(1);
 
-    assertThat(next(1, 5)).containsExactly(1);
-    assertThat(rings.size()).isEqualTo(4);
-    assertThat(rings.pause()).isPositive().isLessThan(Duration.ofMillis(10));
+    assertThat(rings.size()).isZero();
+    assertThat(rings.pause()).isZero();
   }
 
   @Test
@@ -47,7 +45,7 @@ class ModeratedRingsTest {
     assertThat(next()).isEmpty();
     assertThat(rings.size()).isZero();
     assertThat(rings.pause()).isZero();
-    assertThat(needless).containsExactly(2, 3, 4, 5);
+    assertThat(said).isEmpty(); // that they are safe with the broker
   }
 
   @Test
@@ -73,14 +71,13 @@ class ModeratedRingsTest {
   }
 
   @Test
-  void rings_for_the_jobs_that_still_wait_are_the_last_ones() {
+  void no_more_rings_follow_than_jobs_still_wait() {
     jobsThatWait = 8;
     next(1, 8);
 
     jobsThatWait = 3;
 
     assertThat(next()).containsExactly(6, 7);
-    assertThat(needless).containsExactly(2, 3, 4, 5);
   }
 
   @Test
@@ -107,11 +104,11 @@ class ModeratedRingsTest {
   }
 
   private List<Integer> next() {
-    return rings.next(List.of()).stream().map(ModeratedRingsTest::number).toList();
+    return numbers(rings.next(List.of()));
   }
 
   private List<Integer> next(int first, int last) {
-    return rings.next(letters(first, last)).stream().map(ModeratedRingsTest::number).toList();
+    return numbers(rings.next(letters(first, last)));
   }
 
   private List<Letter> letters(int first, int last) {
@@ -124,11 +121,12 @@ class ModeratedRingsTest {
 
   private Letter letter(int number) {
     var body = String.valueOf(number).getBytes(UTF_8);
-    return new Letter(
-        Queues.TASKS, RabbitTaskPublisher.PERSISTENT, body, () -> needless.add(number));
+    return new Letter(Queues.TASKS, RabbitTaskPublisher.PERSISTENT, body, () -> said.add(number));
   }
 
-  private static int number(Letter letter) {
-    return Integer.parseInt(new String(letter.body(), UTF_8));
+  private static List<Integer> numbers(List<Letter> letters) {
+    return letters.stream()
+        .map(letter -> Integer.valueOf(new String(letter.body(), UTF_8)))
+        .toList();
   }
 }
