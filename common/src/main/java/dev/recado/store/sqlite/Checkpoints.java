@@ -38,6 +38,12 @@ final class Checkpoints implements AutoCloseable {
   private static final long FEW_PAGES = (4L << 20) / PAGE_BYTES;
 
   /**
+   * So long the log may get before anybody has to wait for its new beginning. While less is
+   * written, there is soon a moment at which all is moved and nobody writes.
+   */
+  private static final long MANY_PAGES = 4 * FEW_PAGES;
+
+  /**
    * So few are moved while everybody waits. What takes time then is the sync of all that was moved
    * before: SQLite syncs the file only when there is nothing left to move.
    */
@@ -45,6 +51,8 @@ final class Checkpoints implements AutoCloseable {
 
   /** How long to wait for the write lock and, with it, for those who read; both together. */
   private static final Duration PATIENCE = Duration.ofMillis(20);
+
+  private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
 
   private static final Log log = Log.of(Checkpoints.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -129,7 +137,8 @@ final class Checkpoints implements AutoCloseable {
         return false;
       }
       var left = moveMost(connection);
-      if (left > 0 && left <= LAST_PAGES) { // they are many behind a reader that does not end
+      // They are many behind a reader that does not end.
+      if (left > 0 && left <= LAST_PAGES && pages(connection) > MANY_PAGES) {
         moveLast(connection, "RESTART");
       }
       return true;
@@ -174,8 +183,15 @@ final class Checkpoints implements AutoCloseable {
 
   static long unmovedPages(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
-        var counts = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+        var counts = statement.executeQuery(LOOK)) {
       return counts.getLong("log") - counts.getLong("checkpointed");
+    }
+  }
+
+  private static long pages(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var counts = statement.executeQuery(LOOK)) {
+      return counts.getLong("log");
     }
   }
 

@@ -201,7 +201,7 @@ class GroupCommitWriterTest {
     try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
       write(writer, "CREATE TABLE texts (text TEXT)");
       var writing = CompletableFuture.runAsync(() -> writeUntil(enough, writer));
-      while (beginnings(file) < 20) {
+      while (beginnings(file) < 10) {
         checkpoints.look();
       }
       enough.set(true);
