@@ -52,8 +52,6 @@ final class Checkpoints implements AutoCloseable {
   /** How long to wait for the write lock and, with it, for those who read; both together. */
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
-  private static final String LOOK = "PRAGMA wal_checkpoint(NOOP)";
-
   private static final Log log = Log.of(Checkpoints.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration PERIOD_UNDER_LOAD = Duration.ofMillis(250);
@@ -136,9 +134,10 @@ final class Checkpoints implements AutoCloseable {
       if (unmovedPages(connection) <= FEW_PAGES) {
         return false;
       }
-      var left = moveMost(connection);
+      moveMost(connection);
+      var pages = Pages.of(connection);
       // They are many behind a reader that does not end.
-      if (left > 0 && left <= LAST_PAGES && pages(connection) > MANY_PAGES) {
+      if (pages.all() > MANY_PAGES && pages.unmoved() > 0 && pages.unmoved() <= LAST_PAGES) {
         moveLast(connection, "RESTART");
       }
       return true;
@@ -155,13 +154,15 @@ final class Checkpoints implements AutoCloseable {
     try (var connection = SqliteFile.connect(file)) {
       moveMost(connection);
       var isDone = moveLast(connection, "TRUNCATE");
-      emptied = isDone ? System.nanoTime() : emptied;
+      if (isDone) {
+        emptied = System.nanoTime();
+      }
       return isDone;
     }
   }
 
-  /** While others write: less each time, until it is worth no other. Returns how many are left. */
-  private static long moveMost(Connection connection) throws SQLException {
+  /** While others write: less each time, until it is worth no other. */
+  private static void moveMost(Connection connection) throws SQLException {
     long before;
     var left = unmovedPages(connection);
     do {
@@ -169,7 +170,6 @@ final class Checkpoints implements AutoCloseable {
       run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
       left = unmovedPages(connection);
     } while (left > LAST_PAGES && left < before / 2);
-    return left;
   }
 
   /** While nobody writes. */
@@ -182,16 +182,17 @@ final class Checkpoints implements AutoCloseable {
   }
 
   static long unmovedPages(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var counts = statement.executeQuery(LOOK)) {
-      return counts.getLong("log") - counts.getLong("checkpointed");
-    }
+    return Pages.of(connection).unmoved();
   }
 
-  private static long pages(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var counts = statement.executeQuery(LOOK)) {
-      return counts.getLong("log");
+  /** What is in the log: all pages since it began, and those of them that the file lacks. */
+  private record Pages(long all, long unmoved) {
+    static Pages of(Connection connection) throws SQLException {
+      try (var statement = connection.createStatement();
+          var counts = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+        var all = counts.getLong("log");
+        return new Pages(all, all - counts.getLong("checkpointed"));
+      }
     }
   }
 
