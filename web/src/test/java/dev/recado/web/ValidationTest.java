@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code POST /api/predict} does not accept, and how it says so. */
 class ValidationTest {
+  private static final int LARGE = 70_000_000;
+
   @RegisterExtension final RunningWeb web = new RunningWeb();
 
   private Answer submit(String body) {
@@ -292,6 +294,26 @@ class ValidationTest {
   void nobody_is_to_send_another_request_after_a_body_that_was_not_read() {
     var answer = submit(padded(1_000_001)).expectProblem(413, "payload_too_large");
     assertThat(answer.header("Connection")).hasValue("close");
+  }
+
+  /** More than the buffers on the way hold, so that it is still under way when it is refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "/api/predict, localhost, application/json, 413",
+    "/api/predict, localhost, text/plain, 415",
+    "/api/batches, localhost, application/json, 413",
+    "/api/predict, evil.com, application/json, 421",
+    "/api/nothing, localhost, application/json, 404"
+  })
+  void a_client_that_sends_all_before_it_reads_gets_its_answer(
+      String path, String host, String type, int status) {
+    var head =
+        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, host, type, LARGE);
+    assertThat(web.raw(head + " ".repeat(LARGE)))
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("Connection: close\r\n")
+        .endsWith("}");
   }
 
   @Test

@@ -12,7 +12,14 @@ final class ProblemWriter {
 
   /** Answers with the problem, in the form of the API that was asked. */
   static void write(Context context, Problem problem) {
-    write(context.res(), ProblemForm.at(context.req().getRequestURI()), problem);
+    var form = ProblemForm.at(context.req().getRequestURI());
+    var rest = new UnreadBody(context.req());
+    if (rest.isLeft()) {
+      write(context.res(), form, problem.header("Connection", "close"));
+      rest.discard();
+    } else {
+      write(context.res(), form, problem);
+    }
   }
 
   /** Answers with the problem. */

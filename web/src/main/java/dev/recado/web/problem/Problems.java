@@ -44,9 +44,7 @@ public final class Problems {
 
   /** The body is larger than web reads. */
   public static Problem payloadTooLarge(long atMost) {
-    // What is left of the body is not read, so nothing can follow on this connection.
-    return Problem.of(413, "payload_too_large", "the request is larger than " + atMost + " bytes")
-        .header("Connection", "close");
+    return Problem.of(413, "payload_too_large", "the request is larger than " + atMost + " bytes");
   }
 
   /** The body is of a kind that is not read here. */
@@ -56,14 +54,12 @@ public final class Problems {
 
   /** The body broke off, or its framing is broken. */
   public static Problem unreadableBody() {
-    return Problem.of(400, "bad_request", "the body could not be read to its end")
-        .header("Connection", "close");
+    return Problem.of(400, "bad_request", "the body could not be read to its end");
   }
 
   /** The body did not arrive in time. */
   public static Problem requestTimeout() {
-    return Problem.of(408, "request_timeout", "the request took too long to arrive")
-        .header("Connection", "close");
+    return Problem.of(408, "request_timeout", "the request took too long to arrive");
   }
 
   /** The request came under a name that is not served. */
