@@ -6,6 +6,7 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Priority;
+import dev.recado.job.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
@@ -167,5 +168,21 @@ public interface ScheduleContract extends StoreUnderTest {
     store().sweep(MAX_CRASHES);
 
     assertThat(store().queue(TENANT).oldestAge()).hasSeconds(61);
+  }
+
+  /** Each of these claims meets a suspect, and one in sixteen a turn of the oldest as well. */
+  @Test
+  default void a_claim_takes_no_more_than_it_asks_for() {
+    addMany(20);
+    crashHolding(WORKER, 20);
+    crashHolding(WORKER, 20);
+    add(Priority.HIGH);
+    addMany(20);
+
+    for (var i = 0; i < 20; i++) {
+      var worker = new WorkerId("worker-" + i);
+      signOn(worker);
+      assertThat(store().claim(worker, 1)).hasSize(1);
+    }
   }
 }

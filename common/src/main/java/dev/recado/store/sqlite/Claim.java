@@ -93,7 +93,8 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     }
     if (line.isMixedWith(transaction.arrivals())) {
       transaction.arrivals().enqueue(); // now that others have to be looked at before them
-      take(transaction, CLAIM_OLDEST, transaction.oldestFirst().of(atMost), claimed);
+      var turns = transaction.oldestFirst().of(atMost);
+      take(transaction, CLAIM_OLDEST, Math.min(turns, atMost - claimed.size()), claimed);
     }
     take(transaction, CLAIM_SOUND, atMost - claimed.size(), claimed);
     // RETURNING has no order of its own.
