@@ -22,8 +22,10 @@ final class Scrubber {
   /** A piece of the prompt that is shorter than this tells nothing. */
   private static final int PIECE = 8;
 
-  private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\+u([0-9a-fA-F]{4})");
-  private static final Pattern OTHER_ESCAPE = Pattern.compile("\\\\+([nrt\"'/])");
+  // From the first of many backslashes, and never back: from each of them to the last, and back
+  // again, a prompt of nothing else would take hours.
+  private static final Pattern UNICODE_ESCAPE = Pattern.compile("(?<!\\\\)\\\\++u([0-9a-fA-F]{4})");
+  private static final Pattern OTHER_ESCAPE = Pattern.compile("(?<!\\\\)\\\\++([nrt\"'/])");
   private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Co}\\s\\u2028\\u2029]+");
@@ -32,7 +34,7 @@ final class Scrubber {
           Pattern.compile("(?i)\\bbearer\\s+[^\\s\"',;]+"),
           Pattern.compile("\\b(sk|pk|rk|hf|gsk|r8|xai|nvapi|csk|pplx|tgp)[-_][\\w*.-]{3,}"),
           Pattern.compile("\\bAIza[\\w-]{10,}"),
-          Pattern.compile("\\beyJ[\\w-]{5,}\\.[\\w.-]+"),
+          Pattern.compile("(?<![\\w-])eyJ[\\w-]{5,}+\\.[\\w.-]+"),
           Pattern.compile("(?<=://)[^/\\s@]+@"),
           Pattern.compile(
               "(?i)(?<=(api[-_ ]key|authorization|access_token|password|secret)[\"']?[=:]\\s?)"

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.worker.model.ModelRequest.Message;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,5 +110,16 @@ class ScrubberTest {
     try (var client = new OpenAiCompatibleClient(server)) {
       assertThat(client.describe()).isEqualTo("http://host:8/v1");
     }
+  }
+
+  /** Hostile ones would keep a processor busy for hours otherwise; here it takes milliseconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\", "\\u", "eyJ-", "sk-", "bearer ", "://", "secret=", "\u200b"})
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  void words_that_are_long_are_read_in_one_go(String word) {
+    var many = word.repeat(400_000 / word.length());
+
+    assertThat(new Scrubber(null, List.of(new Message("user", many))).scrub(many))
+        .hasSizeLessThanOrEqualTo(Scrubber.LONGEST);
   }
 }
