@@ -5,6 +5,7 @@ import dev.recado.job.JobResult;
 import dev.recado.worker.model.ModelAnswer.Refused;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,20 +47,21 @@ final class Refusals {
     var refusal = Diagnosis.inStream(error);
     var status = Wording.statusOf(error).orElse(200);
     var text = who(headers) + " broke off with an error" + colon(words(error));
-    return unadvised(refusal, text, status, requestId(headers, error), partial);
+    var id = requestId(headers, error);
+    return refused(refusal, text, status, id, adviceIn(refusal, error), partial);
   }
 
   /** The server answered with a success that is none. */
   Refused noAnswer(
       Refusal refusal, int status, Headers headers, String why, @Nullable JobResult partial) {
     var text = who(headers) + " answered " + status + " " + scrubber.unsaid(why);
-    return unadvised(
-        refusal, text, status, requestId(headers, ProviderError.saying(null)), partial);
+    var id = requestId(headers, ProviderError.saying(null));
+    return refused(refusal, text, status, id, null, partial);
   }
 
   /** There was no answer at all. */
   Refused network(Refusal refusal, String why) {
-    return unadvised(refusal, host + " " + scrubber.unsaid(why), null, null, null);
+    return refused(refusal, host + " " + scrubber.unsaid(why), null, null, null, null);
   }
 
   /** The server's words without what must not be shown. */
@@ -71,17 +73,23 @@ final class Refusals {
         .orElse("");
   }
 
-  /**
-   * Advice in the headers of a success is about something else: some send Retry-After with each.
-   */
-  private static Refused unadvised(
+  /** Not in the headers, which are those of a success: some send Retry-After with each. */
+  private @Nullable Duration adviceIn(Refusal refusal, ProviderError error) {
+    return refusal.remedy() == Remedy.NONE
+        ? null
+        : RetryAdvice.delay(Headers.of(), error, clock.instant());
+  }
+
+  private static Refused refused(
       Refusal refusal,
       String text,
       @Nullable Integer status,
       @Nullable String requestId,
+      @Nullable Duration retryAfter,
       @Nullable JobResult partial) {
     var remedy = refusal.remedy();
-    return new Refused(error(refusal, remedy, text, status, requestId), remedy, null, partial);
+    return new Refused(
+        error(refusal, remedy, text, status, requestId), remedy, retryAfter, partial);
   }
 
   private static JobError error(

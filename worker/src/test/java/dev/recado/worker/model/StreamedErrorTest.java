@@ -16,9 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.job.ErrorCode;
 import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Errors after a status 200, in the middle of a stream. */
@@ -123,5 +125,21 @@ class StreamedErrorTest {
     var refused = provider.askAndBeRefused();
     assertThat(refused.error().code()).isEqualTo(bareJson ? PROVIDER_BAD_RESPONSE : row.code());
     assertThat(refused.remedy()).isEqualTo(row.remedy());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {'error':{'message':'quota','code':429,'details':[{'retryDelay':'34s'}]}} | PT34S
+          {'error':'Model is currently loading','estimated_time':20.5}              | PT20.5S
+          {'error':{'message':'no','code':'context_length_exceeded'}}               |
+          """)
+  void the_wait_it_names_is_kept_and_that_of_the_headers_is_not(String error, Duration wait) {
+    var frame = BEGUN + "data: " + error.replace('\'', '"') + "\n\n";
+    provider.answers(200, frame, "Content-Type: text/event-stream", "Retry-After: 7");
+
+    assertThat(provider.askAndBeRefused().retryAfter()).isEqualTo(wait);
   }
 }
