@@ -18,7 +18,7 @@ final class ClockTrust {
   /** A clock set by more than this makes good leases look lapsed, or dead ones good. */
   private static final Duration STEP = Duration.ofSeconds(1);
 
-  /** After a step, workers get so long to renew their leases by the new time. */
+  /** After a step or an outage, workers get so long to renew their leases. */
   static final int LOOKS_AFTER_STEP = 5;
 
   /** A clock that is off by more than this is not trusted to say what is old. */
@@ -43,6 +43,14 @@ final class ClockTrust {
     leases.look(all);
     contradicted = isContradicted();
     settled = isSettled();
+  }
+
+  /**
+   * The store could not be had, by workers neither. They get their time after that, too: leases
+   * that lapsed meanwhile are no sign of death.
+   */
+  void storeWasAway() {
+    looksToWait = LOOKS_AFTER_STEP;
   }
 
   /** Whether lapsed leases, deadlines and due times are what they seem to be. */

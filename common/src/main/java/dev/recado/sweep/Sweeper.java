@@ -11,6 +11,7 @@ import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import dev.recado.store.JobStore;
 import dev.recado.store.Lease;
+import dev.recado.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +93,9 @@ public final class Sweeper implements AutoCloseable {
   private Duration look() {
     try {
       sweepAndPurge();
+    } catch (StoreUnavailableException away) {
+      trust.storeWasAway();
+      log.tell(LogEvent.SWEEP_FAILED, PERIOD.toSeconds(), away);
     } catch (RuntimeException | Error e) {
       log.tell(LogEvent.SWEEP_FAILED, PERIOD.toSeconds(), e);
     }

@@ -44,6 +44,19 @@ class ClockTrustTest {
   }
 
   @Test
+  void after_an_outage_of_the_store_workers_have_time_to_renew_as_well() {
+    look(renewed());
+    trust.storeWasAway();
+
+    for (var looks = 0; looks < ClockTrust.LOOKS_AFTER_STEP; looks++) {
+      look(renewed());
+      assertThat(trust.maySweep()).isFalse();
+    }
+    look(renewed());
+    assertThat(trust.maySweep()).isTrue();
+  }
+
+  @Test
   void a_clock_that_is_far_off_erases_nothing_even_once_it_sweeps_again() {
     clock.advance(HOUR);
     for (var looks = 0; looks <= ClockTrust.LOOKS_AFTER_STEP; looks++) {
