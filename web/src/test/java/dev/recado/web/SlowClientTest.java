@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,17 +38,31 @@ class SlowClientTest {
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       var body = clients.submit(this::answerToABody);
       var headers = clients.submit(this::answerToHeaders);
+      var uploads = Stream.generate(() -> clients.submit(this::answerToAnUpload)).limit(8).toList();
+      web.postJson("/api/batches", "{\"requests\":[{\"custom_id\":\"1\",\"text\":\"Hi\"}]}")
+          .expect(202);
       assertThat(body.get()).startsWith("TTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
       assertThat(headers.get()).isEmpty();
+      for (var upload : uploads) {
+        assertThat(upload.get()).startsWith("TTP/1.1 408 ");
+      }
     }
-    assertThat(web.get("/api/queue").json().get("queued").intValue()).isZero();
+    assertThat(web.get("/api/queue").json().get("queued").intValue()).isEqualTo(1);
   }
 
   private String answerToABody() throws IOException {
+    return answerTo(HEAD);
+  }
+
+  private String answerToAnUpload() throws IOException {
+    return answerTo(HEAD.replace("/api/predict", "/api/batches").replace("1000", "60000000"));
+  }
+
+  private String answerTo(String head) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
       socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
       var out = socket.getOutputStream();
-      out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
       do {
         out.write(' ');
       } while (!hasAnswered(socket.getInputStream()));

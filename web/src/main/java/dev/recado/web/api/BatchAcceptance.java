@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
  * first of it is written.
  */
 public final class BatchAcceptance {
-  private static final int MOST_AT_ONCE = 4;
+  /** Each takes a file of 64 MB at most. */
+  private static final int MOST_RECEIVED = 32;
+
+  /** Each takes memory and processor time for all of its requests. */
+  private static final int MOST_READ = 4;
+
   private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
   private final BatchStore batches;
   private final Admission admission;
   private final JobIds ids;
   private final BatchReader reader;
-  private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore receiving = new Semaphore(MOST_RECEIVED);
+  private final Semaphore reading = new Semaphore(MOST_READ);
 
   /** As far as there is room. */
   public BatchAcceptance(BatchStore batches, Admission admission, JobIds ids, BatchReader reader) {
@@ -46,15 +52,20 @@ public final class BatchAcceptance {
   BatchOutcome take(HttpServletRequest request) {
     var key = IdempotencyHeader.of(request).orElse(null);
     reader.requireForm(request);
-    if (!room.tryAcquire()) {
+    if (!receiving.tryAcquire()) {
       throw Problems.queueFull("too many batches are being received", COME_AGAIN).asException();
     }
     try (var upload = Upload.receive(request, batches.scratch())) {
-      return take(request, upload, key);
+      reading.acquireUninterruptibly();
+      try {
+        return take(request, upload, key);
+      } finally {
+        reading.release();
+      }
     } catch (IOException e) {
       throw new StoreUnavailableException("an upload cannot be kept: " + e.getMessage(), e);
     } finally {
-      room.release();
+      receiving.release();
     }
   }
 

@@ -8,6 +8,8 @@ final class Limits {
   static final Duration BODY_TIME = Duration.ofSeconds(20);
   static final int BATCH_BYTES = 64 << 20;
   static final Duration BATCH_TIME = Duration.ofMinutes(5);
+  static final Duration BATCH_START = Duration.ofSeconds(10);
+  static final int BATCH_BYTES_PER_SECOND = 16 << 10;
   static final int BATCH_REQUESTS = 50_000;
   static final int BATCH_FAULTS = 10;
   static final int CUSTOM_ID = 128;

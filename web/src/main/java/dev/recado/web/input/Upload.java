@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpException;
 
@@ -55,6 +56,7 @@ public final class Upload implements AutoCloseable {
 
   private void copy(HttpServletRequest request) throws IOException {
     var deadline = new Body.Deadline(Limits.BATCH_TIME);
+    var begin = System.nanoTime();
     var chunk = new byte[CHUNK];
     try (var in = request.getInputStream()) {
       for (var read = receive(in, chunk); read >= 0; read = receive(in, chunk)) {
@@ -63,11 +65,20 @@ public final class Upload implements AutoCloseable {
         }
         file.write(ByteBuffer.wrap(chunk, 0, read));
         deadline.check();
+        requirePace(Duration.ofNanos(System.nanoTime() - begin));
       }
     }
     var expected = request.getContentLengthLong();
     if (expected >= 0 && file.size() < expected) {
       throw Body.unreadable(new EOFException());
+    }
+  }
+
+  /** Places for receiving are few, and whoever sends a byte now and then would keep one. */
+  private void requirePace(Duration taken) throws IOException {
+    if (taken.compareTo(Limits.BATCH_START) > 0
+        && file.size() < taken.toSeconds() * Limits.BATCH_BYTES_PER_SECOND) {
+      throw Problems.requestTimeout().asException();
     }
   }
 
