@@ -1,5 +1,6 @@
 package dev.recado.web;
 
+import dev.recado.web.answer.AnswerTime;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +48,7 @@ final class HttpMeters implements RequestLog {
 
   @Override
   public void log(Request request, Response response) {
-    var took = System.nanoTime() - request.getHeadersNanoTime();
+    var took = AnswerTime.of(request) - request.getHeadersNanoTime();
     timer(new Kind(method(request), route(request), response.getStatus()))
         .record(took, TimeUnit.NANOSECONDS);
   }

@@ -18,6 +18,7 @@ import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitBatch;
 import dev.recado.web.api.SubmitJob;
 import dev.recado.web.input.BatchReader;
+import dev.recado.web.input.Bodiless;
 import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
 import dev.recado.web.openai.ChatCompletions;
@@ -73,8 +74,8 @@ final class Routes {
   }
 
   private void jobs() {
-    var cancel = new CancelJob(store, ports.events());
-    var retry = new RetryJob(store, parts.acceptance(), parts.ids());
+    var cancel = new Bodiless(new CancelJob(store, ports.events()));
+    var retry = new Bodiless(new RetryJob(store, parts.acceptance(), parts.ids()));
     get("/api/jobs/{id}", new ReadJob(store));
     get("/api/jobs/{id}/events", new StreamEvents(store, parts.sleepers()));
     get("/api/jobs", new ListJobs(store));
@@ -82,8 +83,9 @@ final class Routes {
     submit("/api/jobs/{id}/retry", retry);
     get("/api/jobs/{id}/deliveries", new ListDeliveries(store));
     post(
-        "/api/jobs/{id}/deliveries/{delivery}/replay", new ReplayDelivery(store, parts.webhooks()));
-    delete("/api/jobs/{id}", new EraseJob(store));
+        "/api/jobs/{id}/deliveries/{delivery}/replay",
+        new Bodiless(new ReplayDelivery(store, parts.webhooks())));
+    delete("/api/jobs/{id}", new Bodiless(new EraseJob(store)));
     operators(cancel, retry);
   }
 
@@ -112,7 +114,7 @@ final class Routes {
     get("/api/batches", new ListBatches(batches));
     get("/api/batches/{id}", new ReadBatch(batches));
     get("/api/batches/{id}/results", new ReadBatchResults(batches));
-    post("/api/batches/{id}/cancel", new CancelBatch(batches, ports.events()));
+    post("/api/batches/{id}/cancel", new Bodiless(new CancelBatch(batches, ports.events())));
   }
 
   private void openAi() {

@@ -7,6 +7,7 @@ import dev.recado.web.access.LogOut;
 import dev.recado.web.access.OperatorAccess;
 import dev.recado.web.access.ReadSession;
 import dev.recado.web.admission.Admission;
+import dev.recado.web.input.Bodiless;
 import dev.recado.web.stream.EventStreams;
 import dev.recado.web.stream.StreamSettings;
 import dev.recado.web.wait.Sleepers;
@@ -59,7 +60,7 @@ public final class OperatorRoutes {
   private void access() {
     anybody("/session", new ReadSession(access));
     routes.post(BASE + "/login", access.toAnybody(new LogIn(access)));
-    routes.post(BASE + "/logout", access.toAnybody(new LogOut()));
+    routes.post(BASE + "/logout", access.toAnybody(new Bodiless(new LogOut())));
   }
 
   private void overview(Parts parts) {
@@ -79,8 +80,8 @@ public final class OperatorRoutes {
   }
 
   private void queue(Parts parts) {
-    post("/pause", new PauseQueue(parts.store()));
-    post("/resume", new ResumeQueue(parts.store(), parts.publisher()));
+    post("/pause", new Bodiless(new PauseQueue(parts.store())));
+    post("/resume", new Bodiless(new ResumeQueue(parts.store(), parts.publisher())));
   }
 
   private void deadLetters(TaskPublisher publisher) {

@@ -1,5 +1,6 @@
 package dev.recado.web.problem;
 
+import dev.recado.web.answer.AnswerTime;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
 import io.javalin.http.Context;
@@ -16,6 +17,7 @@ final class ProblemWriter {
     var rest = new UnreadBody(context.req());
     if (rest.isLeft()) {
       write(context.res(), form, problem.header("Connection", "close"));
+      AnswerTime.note(context.req());
       rest.discard();
     } else {
       write(context.res(), form, problem);

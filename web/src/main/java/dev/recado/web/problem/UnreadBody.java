@@ -55,9 +55,11 @@ final class UnreadBody {
         : request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) && !input.isFinished();
   }
 
-  /** The client sends when it is asked to, and will not be asked. */
+  /** The client said that it sends when it is asked to, and does so; it will not be asked. */
   private boolean isHeldBack() {
-    return request.getHeaders().contains(HttpHeader.EXPECT) && input.getContentConsumed() == 0;
+    return request.getHeaders().contains(HttpHeader.EXPECT)
+        && input.getContentConsumed() == 0
+        && input.available() == 0;
   }
 
   /** Receives the rest, for some seconds at most. Nothing can follow on this connection. */
