@@ -12,11 +12,14 @@ import java.time.Duration;
 public interface TaskConsumer extends AutoCloseable {
 
   /**
-   * Waits until somebody rings, or the time is over.
+   * Waits until somebody rings or {@link #wake wakes}, or the time is over.
    *
    * @return all that was heard and not yet returned; possibly nothing
    */
   Rings await(Duration atMost) throws InterruptedException;
+
+  /** Has the one who waits look at the store, though nobody has rung; or the next who waits. */
+  void wake();
 
   /**
    * Stops listening: rings go to other workers, and so do those that were heard and not

@@ -32,6 +32,17 @@ public interface DoorbellContract extends DoorbellUnderTest {
   }
 
   @Test
+  default void who_waits_next_is_woken_without_a_ring() {
+    for (var i = 0; i < 2; i++) {
+      consumer().wake();
+      var waiting =
+          CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG), Thread::startVirtualThread);
+
+      assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().count()).isZero();
+    }
+  }
+
+  @Test
   default void silence_ends_with_the_time_and_without_rings() throws InterruptedException {
     var rings = consumer().await(SHORT);
 

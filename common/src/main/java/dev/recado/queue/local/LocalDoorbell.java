@@ -19,6 +19,7 @@ public final class LocalDoorbell implements TaskPublisher, TaskConsumer {
   private final AtomicInteger unheard = new AtomicInteger();
   private final UnacknowledgedRings unacknowledged = new UnacknowledgedRings();
   private volatile @Nullable Thread listener;
+  private volatile boolean woken;
   private volatile boolean paused;
   private volatile boolean closed;
 
@@ -48,11 +49,18 @@ public final class LocalDoorbell implements TaskPublisher, TaskConsumer {
     } finally {
       listener = null;
     }
+    woken = false;
     return paused ? unacknowledged.add(0) : unacknowledged.add(unheard.getAndSet(0));
   }
 
   private boolean mustWait() {
-    return !closed && (paused || unheard.get() == 0);
+    return !closed && !woken && (paused || unheard.get() == 0);
+  }
+
+  @Override
+  public void wake() {
+    woken = true;
+    LockSupport.unpark(listener);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class HeardRings {
   private final Condition somethingHappened = lock.newCondition();
   private @Nullable Round round;
   private List<Long> tags = new ArrayList<>();
+  private boolean woken;
   private boolean closed;
 
   /** From now on, rings of this round are heard, and of no other. */
@@ -65,12 +66,27 @@ final class HeardRings {
   Rings await(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
-      for (var left = atMost.toNanos(); tags.isEmpty() && !closed && left > 0; ) {
+      for (var left = atMost.toNanos(); mustWait() && left > 0; ) {
         left = somethingHappened.awaitNanos(left);
       }
+      woken = false;
       var heard = new Heard(round, tags);
       tags = new ArrayList<>();
       return heard;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean mustWait() {
+    return tags.isEmpty() && !woken && !closed;
+  }
+
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      somethingHappened.signal();
     } finally {
       lock.unlock();
     }

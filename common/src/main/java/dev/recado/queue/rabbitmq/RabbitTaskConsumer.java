@@ -36,6 +36,11 @@ public final class RabbitTaskConsumer implements TaskConsumer {
   }
 
   @Override
+  public void wake() {
+    heard.wake();
+  }
+
+  @Override
   public void pause() {
     synchronized (lock) {
       if (!paused && listening != null) {

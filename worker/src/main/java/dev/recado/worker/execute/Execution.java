@@ -22,13 +22,26 @@ final class Execution {
   private final JobRunner runner;
   private final Recorder recorder;
   private final JobTraces traces;
+  private final Runnable lookAgain;
 
-  Execution(Slots slots, InFlight inFlight, JobRunner runner, Recorder recorder, JobTraces traces) {
+  /**
+   * Runs them with these.
+   *
+   * @param lookAgain done when there may be jobs that this worker could not have before
+   */
+  Execution(
+      Slots slots,
+      InFlight inFlight,
+      JobRunner runner,
+      Recorder recorder,
+      JobTraces traces,
+      Runnable lookAgain) {
     this.slots = slots;
     this.inFlight = inFlight;
     this.runner = runner;
     this.recorder = recorder;
     this.traces = traces;
+    this.lookAgain = lookAgain;
   }
 
   /**
@@ -75,6 +88,9 @@ final class Execution {
     } finally {
       inFlight.end(job.id(), attempt);
       slots.giveBack();
+      if (job.setbacks().makeSuspect()) {
+        lookAgain.run(); // the next suspect may have waited for this one
+      }
     }
   }
 

@@ -41,7 +41,9 @@ public final class Worker implements AutoCloseable {
     heartbeat = new Heartbeat(store, inFlight, Worker::newName, slots.size(), settings.lease());
     var runner =
         new JobRunner(byKind, ports.model(), gate, outputs, RetryPolicy.STANDARD, ports.clock());
-    var execution = new Execution(slots, inFlight, runner, recorder, new JobTraces(ports.traces()));
+    var traces = new JobTraces(ports.traces());
+    var execution =
+        new Execution(slots, inFlight, runner, recorder, traces, ports.consumer()::wake);
     dispatcher = new Dispatcher(store, ports.consumer(), heartbeat::worker, slots, gate, execution);
     reception = new Reception(store, heartbeat::worker, slots, gate, execution);
     takenAway = ports.events().subscribe(this::hear);

@@ -26,6 +26,11 @@ final class BreakingDoorbell implements TaskConsumer {
   }
 
   @Override
+  public void wake() {
+    doorbell.wake();
+  }
+
+  @Override
   public void pause() {
     doorbell.pause();
   }

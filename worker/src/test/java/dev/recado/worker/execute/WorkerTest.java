@@ -14,6 +14,7 @@ import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
+import dev.recado.job.WorkerId;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.local.LocalDoorbell;
 import dev.recado.store.sqlite.SqliteJobStore;
@@ -104,6 +105,23 @@ class WorkerTest {
       jobs.forEach(job -> assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED));
     }
     assertThat(model.calls).hasValue(500);
+  }
+
+  /** They run one after the other; a worker that looked once a second would take a minute. */
+  @Test
+  void a_suspect_follows_the_last_one_at_once() {
+    IntStream.range(0, 60).forEach(i -> add("text " + i, "generate", Duration.ofMinutes(10)));
+    for (var crash = 0; crash < 2; crash++) {
+      var lost = new WorkerId("lost-" + crash);
+      store.signOn(lost, 64, Duration.ofMinutes(1));
+      assertThat(store.claim(lost, 60)).hasSize(60);
+      store.leases().forEach(store::end);
+      await().atMost(SOON).until(() -> store.queue(Tenant.DEFAULT).queued() == 60);
+    }
+
+    try (var _ = start(ScriptedModel.echoing(), 16)) {
+      await().atMost(SOON).until(() -> store.queue(Tenant.DEFAULT).ended().containsValue(60L));
+    }
   }
 
   @Test
