@@ -13,22 +13,12 @@ package dev.recado.job;
  *     them by their code, {@link ErrorCode#PROVIDER_BAD_RESPONSE}
  */
 public record Setbacks(int failures, int throttles, int crashes, int interruptions, int nonsense) {
-  private static final int CRASHES_OF_A_SUSPECT = 2;
-
   /** A job that has met none. */
   public static final Setbacks NONE = new Setbacks(0, 0, 0, 0);
 
   /** Setbacks of which none was an answer that made no sense. */
   public Setbacks(int failures, int throttles, int crashes, int interruptions) {
     this(failures, throttles, crashes, interruptions, 0);
-  }
-
-  /**
-   * Whether its workers have died so often that it may be the cause. A store gives a worker one
-   * such job at a time.
-   */
-  public boolean makeSuspect() {
-    return crashes >= CRASHES_OF_A_SUSPECT;
   }
 
   /** These and another failure, for this reason. */

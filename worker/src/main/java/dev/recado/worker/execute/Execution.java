@@ -5,6 +5,7 @@ import dev.recado.job.Settlement;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
+import dev.recado.store.JobStore;
 import dev.recado.trace.Traceparent;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class Execution {
     } finally {
       inFlight.end(job.id(), attempt);
       slots.giveBack();
-      if (job.setbacks().makeSuspect()) {
+      if (job.setbacks().crashes() >= JobStore.SUSPECT_AFTER_CRASHES) {
         lookAgain.run(); // the next suspect may have waited for this one
       }
     }

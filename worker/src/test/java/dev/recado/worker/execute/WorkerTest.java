@@ -120,7 +120,10 @@ class WorkerTest {
     }
 
     try (var _ = start(ScriptedModel.echoing(), 16)) {
-      await().atMost(SOON).until(() -> store.queue(Tenant.DEFAULT).ended().containsValue(60L));
+      await()
+          .atMost(SOON)
+          .until(() ->
+              Long.valueOf(60).equals(store.queue(Tenant.DEFAULT).ended().get(JobState.SUCCEEDED)));
     }
   }
 
