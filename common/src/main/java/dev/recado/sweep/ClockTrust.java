@@ -19,7 +19,7 @@ final class ClockTrust {
   private static final Duration STEP = Duration.ofSeconds(1);
 
   /** After a step or an outage, workers get so long to renew their leases. */
-  static final int LOOKS_AFTER_STEP = 5;
+  static final int LOOKS_TO_RENEW = 5;
 
   /** A clock that is off by more than this is not trusted to say what is old. */
   private static final Duration WRONG = Duration.ofMinutes(5);
@@ -50,7 +50,7 @@ final class ClockTrust {
    * that lapsed meanwhile are no sign of death.
    */
   void storeWasAway() {
-    looksToWait = LOOKS_AFTER_STEP;
+    looksToWait = LOOKS_TO_RENEW;
   }
 
   /** Whether lapsed leases, deadlines and due times are what they seem to be. */
@@ -82,7 +82,7 @@ final class ClockTrust {
 
   private boolean isSettled() {
     if (watch.hasStepped(STEP)) {
-      looksToWait = LOOKS_AFTER_STEP;
+      looksToWait = LOOKS_TO_RENEW;
       log.tell(LogEvent.CLOCK_SET, watch.drift().toSeconds(), WRONG.toMinutes());
     }
     return looksToWait-- <= 0;

@@ -34,7 +34,7 @@ class ClockTrustTest {
     clock.advance(Duration.ofSeconds(30));
     workersClock.advance(Duration.ofSeconds(30));
 
-    for (var looks = 0; looks < ClockTrust.LOOKS_AFTER_STEP; looks++) {
+    for (var looks = 0; looks < ClockTrust.LOOKS_TO_RENEW; looks++) {
       look(renewed());
       assertThat(trust.maySweep()).isFalse();
       assertThat(trust.mayErase()).as("half a minute makes nothing old").isTrue();
@@ -48,7 +48,7 @@ class ClockTrustTest {
     look(renewed());
     trust.storeWasAway();
 
-    for (var looks = 0; looks < ClockTrust.LOOKS_AFTER_STEP; looks++) {
+    for (var looks = 0; looks < ClockTrust.LOOKS_TO_RENEW; looks++) {
       look(renewed());
       assertThat(trust.maySweep()).isFalse();
     }
@@ -59,7 +59,7 @@ class ClockTrustTest {
   @Test
   void a_clock_that_is_far_off_erases_nothing_even_once_it_sweeps_again() {
     clock.advance(HOUR);
-    for (var looks = 0; looks <= ClockTrust.LOOKS_AFTER_STEP; looks++) {
+    for (var looks = 0; looks <= ClockTrust.LOOKS_TO_RENEW; looks++) {
       look();
     }
 
@@ -71,7 +71,7 @@ class ClockTrustTest {
   void a_clock_that_a_living_worker_contradicts_is_not_trusted_until_they_agree() {
     look(renewed());
     clock.advance(HOUR);
-    for (var looks = 0; looks < 2 * ClockTrust.LOOKS_AFTER_STEP; looks++) {
+    for (var looks = 0; looks < 2 * ClockTrust.LOOKS_TO_RENEW; looks++) {
       look(renewed());
       assertThat(trust.maySweep()).isFalse();
       assertThat(trust.mayErase()).isFalse();
