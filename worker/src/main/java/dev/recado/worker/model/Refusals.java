@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
   private static final Pattern PROVIDER_NAME = Pattern.compile("[\\w.-]{1,40}");
   private static final int LONGEST_ID = 200;
+
+  /** None in its headers, which are about something else: some send Retry-After with each. */
+  private static final Headers ADVICE_OF_A_SUCCESS = Headers.of();
+
   private static final String KEY_NAME = " (HUGGINGFACE_API_KEY)";
 
   private final ModelServer server;
@@ -36,7 +40,7 @@ final class Refusals {
     var error = said.isSilent() ? ProviderError.saying(headers.get("x-error-message")) : said;
     var refusal = Diagnosis.of(status, error);
     var remedy = RetryAdvice.remedy(refusal, status, headers);
-    var delay = remedy == Remedy.NONE ? null : RetryAdvice.delay(headers, error, clock.instant());
+    var delay = delay(remedy, headers, error);
     var text = who(headers) + " answered " + status + colon(words(error)) + hint(refusal, status);
     var id = requestId(headers, error);
     return new Refused(error(refusal, remedy, text, status, id), remedy, delay, null);
@@ -48,20 +52,22 @@ final class Refusals {
     var status = Wording.statusOf(error).orElse(200);
     var text = who(headers) + " broke off with an error" + colon(words(error));
     var id = requestId(headers, error);
-    return refused(refusal, text, status, id, adviceIn(refusal, error), partial);
+    var remedy = refusal.remedy();
+    var delay = delay(remedy, ADVICE_OF_A_SUCCESS, error);
+    return new Refused(error(refusal, remedy, text, status, id), remedy, delay, partial);
   }
 
   /** The server answered with a success that is none. */
   Refused noAnswer(
       Refusal refusal, int status, Headers headers, String why, @Nullable JobResult partial) {
     var text = who(headers) + " answered " + status + " " + scrubber.unsaid(why);
-    var id = requestId(headers, ProviderError.saying(null));
-    return refused(refusal, text, status, id, null, partial);
+    return unadvised(
+        refusal, text, status, requestId(headers, ProviderError.saying(null)), partial);
   }
 
   /** There was no answer at all. */
   Refused network(Refusal refusal, String why) {
-    return refused(refusal, host + " " + scrubber.unsaid(why), null, null, null, null);
+    return unadvised(refusal, host + " " + scrubber.unsaid(why), null, null, null);
   }
 
   /** The server's words without what must not be shown. */
@@ -73,23 +79,18 @@ final class Refusals {
         .orElse("");
   }
 
-  /** Not in the headers, which are those of a success: some send Retry-After with each. */
-  private @Nullable Duration adviceIn(Refusal refusal, ProviderError error) {
-    return refusal.remedy() == Remedy.NONE
-        ? null
-        : RetryAdvice.delay(Headers.of(), error, clock.instant());
+  private @Nullable Duration delay(Remedy remedy, Headers headers, ProviderError error) {
+    return remedy == Remedy.NONE ? null : RetryAdvice.delay(headers, error, clock.instant());
   }
 
-  private static Refused refused(
+  private static Refused unadvised(
       Refusal refusal,
       String text,
       @Nullable Integer status,
       @Nullable String requestId,
-      @Nullable Duration retryAfter,
       @Nullable JobResult partial) {
     var remedy = refusal.remedy();
-    return new Refused(
-        error(refusal, remedy, text, status, requestId), remedy, retryAfter, partial);
+    return new Refused(error(refusal, remedy, text, status, requestId), remedy, null, partial);
   }
 
   private static JobError error(
