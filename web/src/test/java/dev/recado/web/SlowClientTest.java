@@ -10,7 +10,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that sends a byte now and then, and so never counts as idle. */
 class SlowClientTest {
+  private static final int UPLOADS = 8;
   private static final Duration BETWEEN_BYTES = Duration.ofSeconds(1);
   private static final String HEAD =
       """
@@ -31,14 +34,20 @@ class SlowClientTest {
 
   @RegisterExtension final RunningWeb web = new RunningWeb();
 
-  /** Both at once, as each takes as long as such a client is borne with. */
+  /** All at once, as each takes as long as such a client is borne with. */
   @Test
   @Timeout(60)
-  void its_headers_and_its_body_are_given_up_after_a_while() throws Exception {
+  void what_it_sends_is_given_up_after_a_while_and_keeps_nobody_from_leaving_a_batch()
+      throws Exception {
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       var body = clients.submit(this::answerToABody);
       var headers = clients.submit(this::answerToHeaders);
-      var uploads = Stream.generate(() -> clients.submit(this::answerToAnUpload)).limit(8).toList();
+      var underWay = new CountDownLatch(UPLOADS);
+      var uploads =
+          Stream.generate(() -> clients.submit(() -> answerToAnUpload(underWay)))
+              .limit(UPLOADS)
+              .toList();
+      assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();
       web.postJson("/api/batches", "{\"requests\":[{\"custom_id\":\"1\",\"text\":\"Hi\"}]}")
           .expect(202);
       assertThat(body.get()).startsWith("TTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
@@ -51,21 +60,25 @@ class SlowClientTest {
   }
 
   private String answerToABody() throws IOException {
-    return answerTo(HEAD);
+    return answerTo(HEAD, () -> {});
   }
 
-  private String answerToAnUpload() throws IOException {
-    return answerTo(HEAD.replace("/api/predict", "/api/batches").replace("1000", "60000000"));
+  private String answerToAnUpload(CountDownLatch underWay) throws IOException {
+    var head = HEAD.replace("/api/predict", "/api/batches").replace("1000", "60000000");
+    return answerTo(head, underWay::countDown);
   }
 
-  private String answerTo(String head) throws IOException {
+  /** Has this done for each byte that was not answered. */
+  private String answerTo(String head, Runnable unanswered) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
       socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
       var out = socket.getOutputStream();
       out.write(head.getBytes(StandardCharsets.US_ASCII));
-      do {
+      out.write(' ');
+      while (!hasAnswered(socket.getInputStream())) {
+        unanswered.run();
         out.write(' ');
-      } while (!hasAnswered(socket.getInputStream()));
+      }
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code POST /api/predict} does not accept, and how it says so. */
 class ValidationTest {
-  private static final int LARGE = 70_000_000;
-
   @RegisterExtension final RunningWeb web = new RunningWeb();
 
   private Answer submit(String body) {
@@ -295,42 +292,6 @@ class ValidationTest {
   void nobody_is_to_send_another_request_after_a_body_that_was_not_read() {
     var answer = submit(padded(1_000_001)).expectProblem(413, "payload_too_large");
     assertThat(answer.header("Connection")).hasValue("close");
-  }
-
-  /** More than the buffers on the way hold, so that it is still under way when it is refused. */
-  @ParameterizedTest
-  @CsvSource({
-    "/api/predict, localhost, application/json, 413",
-    "/api/predict, localhost, text/plain, 415",
-    "/api/batches, localhost, application/json, 413",
-    "/api/predict, evil.com, application/json, 421",
-    "/api/nothing, localhost, application/json, 404",
-    "/api/jobs/x/retry, localhost, application/json, 413"
-  })
-  void a_client_that_sends_all_before_it_reads_gets_its_answer(
-      String path, String host, String type, int status) {
-    var head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(path, host, type, LARGE);
-    for (var wish : List.of("", "Expect: 100-continue\r\n")) {
-      var asked = head.replace("\r\n\r\n", "\r\n" + wish + "\r\n");
-      assertThat(web.raw(asked + " ".repeat(LARGE)))
-          .contains("HTTP/1.1 " + status + " ")
-          .contains("Connection: close\r\n")
-          .endsWith("}");
-    }
-  }
-
-  @Test
-  void what_needs_no_body_is_done_and_answered_though_one_comes() {
-    var id = web.submit("Hi");
-    var head =
-        "POST /api/jobs/%s/cancel HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n%s\r\n";
-
-    var first = head.formatted(id, 900_000, "") + " ".repeat(900_000);
-    var second = head.formatted(id, 2, "Connection: close\r\n") + "{}";
-
-    assertThat(web.raw(first + second)).containsSubsequence("HTTP/1.1 200", "HTTP/1.1 ");
   }
 
   @Test
