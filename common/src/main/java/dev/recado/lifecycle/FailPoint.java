@@ -15,10 +15,10 @@ public enum FailPoint {
   /** Any process: a group of changes is durable, and nobody has been told. */
   AFTER_COMMIT,
 
-  /** Web: a job is durable, the doorbell has not been rung. */
-  ACCEPTED,
-  /** Web: the doorbell has been rung, the 202 is not written. */
+  /** Web: the doorbell has been rung for new jobs, they are not written, no commit. */
   RUNG,
+  /** Web: a job is durable, the 202 is not written. */
+  ACCEPTED,
   /** Web: a piece of a batch is written, no commit. */
   MID_BATCH,
   /** Web: rings are with the broker, which has not confirmed them. */

@@ -5,8 +5,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rings the doorbell for jobs that are already durable. A ring may be lost; the job is found all
- * the same, a little later. Thread-safe.
+ * Rings the doorbell for jobs that are durable, or that no claim can miss once they are ({@code
+ * JobStore.announceArrivalsTo}). A ring may be lost; the job is found all the same, a little later.
+ * Thread-safe.
  */
 public interface TaskPublisher extends AutoCloseable {
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The one truth about jobs. Whatever a method has returned from is durable: it survives a kill and
@@ -81,8 +82,21 @@ public interface JobStore extends AutoCloseable {
   /** How much the store holds; its cost does not grow with the number of jobs. */
   StoreLoad load();
 
-  /** How many jobs are in line, be it paused or not; counts no further than asked. */
+  /**
+   * How many jobs are in line or about to be, be it paused or not; counts no further than asked.
+   */
   int claimable(int atMost);
+
+  /**
+   * Tells of each due job that this process accepts, unless a worker was given it at once, while
+   * the transaction that accepts it still holds the write lock. A {@link #claim} that follows waits
+   * for that lock, and so for the commit: who hears of a job can not be too early for it. A job
+   * whose transaction fails was announced in vain, and is announced again if it is tried again.
+   *
+   * @param listener instead of whoever it was before; called between two steps of a transaction, so
+   *     it has to return at once, and must neither throw nor ask the store
+   */
+  void announceArrivalsTo(Consumer<NewJob> listener);
 
   /** Throws unless the store can be read and written right now. */
   void probe();
@@ -119,7 +133,9 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * Takes up to so many due jobs, each under a new attempt number: by priority, and within one
-   * first come first served. One in sixteen goes by age alone, so that nobody waits for ever.
+   * first come first served. One in sixteen goes by age alone, so that nobody waits for ever. It
+   * takes its turn among the writers, so that it sees all jobs {@link #announceArrivalsTo
+   * announced} before it was called.
    *
    * <p>A job whose workers were lost {@value #SUSPECT_AFTER_CRASHES} times is a suspect: a worker
    * holds at most one suspect at a time, so that a poison job can not keep taking the same
@@ -128,6 +144,12 @@ public interface JobStore extends AutoCloseable {
    * @return the claimed jobs, possibly none; empty if the worker's lease has lapsed
    */
   List<ClaimedJob> claim(WorkerId worker, int atMost);
+
+  /**
+   * Whether a claim would find something, by a look that waits for no writer. Knows nothing of jobs
+   * that are announced and not committed.
+   */
+  boolean looksClaimable();
 
   /**
    * Gives the jobs that this process accepts to a worker of the same process, unless older ones

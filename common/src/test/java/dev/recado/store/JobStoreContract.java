@@ -9,5 +9,6 @@ public interface JobStoreContract
         StreamContract,
         OwnerContract,
         HandoverContract,
+        AnnouncementContract,
         DeliveryContract,
         OperationsContract {}

@@ -35,6 +35,8 @@ public final class WebApp implements AutoCloseable {
   /** Starts to listen; throws if the port is taken. */
   public void start() {
     parts.admission().start();
+    var publisher = parts.ports().publisher();
+    parts.ports().store().announceArrivalsTo(job -> publisher.ring(job.id(), job.traceparent()));
     javalin.start();
     parts.webhooks().ifPresent(Webhooks::start);
   }

@@ -29,6 +29,7 @@ final class Arrivals {
 
   private final Transaction transaction;
   private final Queue<Arrival> waiting = new ArrayDeque<>();
+  private final List<NewJob> dueInOtherLines = new ArrayList<>();
 
   Arrivals(Transaction transaction) {
     this.transaction = transaction;
@@ -72,6 +73,9 @@ final class Arrivals {
     } else {
       // In the order of the others, which only an index knows.
       write(arrival, JobState.QUEUED, null);
+      if (arrival.line() != Line.LATER) {
+        dueInOtherLines.add(job);
+      }
     }
     transaction.counters().accepted(arrival.account());
     return arrival.line();
@@ -121,6 +125,12 @@ final class Arrivals {
     return job;
   }
 
+  /** Tells of the due ones that nobody has taken, as far as that is known without a look. */
+  void announce(Announcements announcements) {
+    waiting.forEach(arrival -> announcements.announce(arrival.job()));
+    dueInOtherLines.forEach(announcements::announce);
+  }
+
   /** Writes the rest as queued. */
   void enqueue() throws SQLException {
     while (!waiting.isEmpty()) {
@@ -130,6 +140,7 @@ final class Arrivals {
 
   void clear() {
     waiting.clear();
+    dueInOtherLines.clear();
   }
 
   private void write(Arrival arrival, JobState state, @Nullable WorkerId owner)

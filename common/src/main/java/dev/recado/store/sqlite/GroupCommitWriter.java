@@ -87,6 +87,11 @@ final class GroupCommitWriter implements AutoCloseable {
     standingClaim.of(claimant);
   }
 
+  /** Who hears of the jobs that come in here, and how many of them are under way. */
+  Announcements announcements() {
+    return transaction.announcements();
+  }
+
   /** Whether commands wait for the next transaction, new jobs perhaps. */
   boolean isBusy() {
     return !waiting.isEmpty();

@@ -206,6 +206,12 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public int claimable(int atMost) {
+    // In this order: one that is committed meanwhile is counted twice rather than never.
+    var underWay = writer.announcements().underWay();
+    return Math.min(atMost, underWay + committed(atMost));
+  }
+
+  private int committed(int atMost) {
     return readers.read(statements -> {
       var query = statements.prepare(CLAIMABLE);
       query.setInt(1, atMost);
@@ -218,7 +224,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public void probe() {
-    hasClaimable();
+    exists(ANY_CLAIMABLE);
     writer.write(Transaction::now);
   }
 
@@ -270,7 +276,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public List<ClaimedJob> claim(WorkerId worker, int atMost) {
-    return writer.isBusy() || hasClaimable() ? writer.write(new Claim(worker, atMost)) : List.of();
+    return writer.write(new Claim(worker, atMost));
   }
 
   @Override
@@ -280,11 +286,18 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public List<ClaimedJob> claimProbe(WorkerId worker) {
-    return hasClaimable() ? writer.write(new Claim.Probe(worker)) : List.of();
+    return writer.write(new Claim.Probe(worker));
   }
 
-  private boolean hasClaimable() {
-    return exists(ANY_CLAIMABLE);
+  @Override
+  public boolean looksClaimable() {
+    // A claim that shares a transaction costs next to nothing.
+    return writer.isBusy() || exists(ANY_CLAIMABLE);
+  }
+
+  @Override
+  public void announceArrivalsTo(Consumer<NewJob> listener) {
+    writer.announcements().to(listener);
   }
 
   private boolean exists(String sql, String... values) {

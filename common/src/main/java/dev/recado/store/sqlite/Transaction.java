@@ -19,6 +19,7 @@ final class Transaction {
   private final Counters counters = new Counters(this);
   private final OldestFirst oldestFirst = new OldestFirst();
   private final Arrivals arrivals = new Arrivals(this);
+  private final Announcements announcements = new Announcements();
   private long now;
   private long lastSeq;
 
@@ -66,6 +67,11 @@ final class Transaction {
     return arrivals;
   }
 
+  /** Who hears of them before they are durable. */
+  Announcements announcements() {
+    return announcements;
+  }
+
   /** The counters of jobs, as this transaction changes them. */
   Counters counters() {
     return counters;
@@ -82,10 +88,13 @@ final class Transaction {
   }
 
   void commit() throws SQLException {
+    // Before what takes longest: the way to a worker is about as long as the rest of this.
+    arrivals.announce(announcements);
     arrivals.enqueue();
     counters.write();
     statistics.writeIfDue();
     prepare("COMMIT").executeUpdate();
+    announcements.over();
     statistics.committed();
   }
 
@@ -97,6 +106,7 @@ final class Transaction {
       prepare("ROLLBACK").executeUpdate();
     } finally {
       statements.forget();
+      announcements.over();
     }
   }
 }

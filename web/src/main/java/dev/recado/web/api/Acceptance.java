@@ -10,7 +10,6 @@ import dev.recado.job.NewJob;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
-import dev.recado.queue.TaskPublisher;
 import dev.recado.store.OnceOutcome;
 import dev.recado.store.Receipt;
 import dev.recado.web.admission.Admission;
@@ -25,7 +24,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a job in: durable first, then the doorbell, then the 202. */
+/** Takes a job in: durable first, then the 202. The store rings for it meanwhile. */
 public final class Acceptance {
   private static final Log log = Log.of(Acceptance.class);
 
@@ -36,13 +35,11 @@ public final class Acceptance {
   static final String REPLAYED = "Idempotency-Replayed";
 
   private final Admission admission;
-  private final TaskPublisher publisher;
   private final ReadResult result;
 
-  /** As far as there is room, ringing there; those who want to wait get the result from there. */
-  public Acceptance(Admission admission, TaskPublisher publisher, ReadResult result) {
+  /** As far as there is room; those who want to wait get the result from there. */
+  public Acceptance(Admission admission, ReadResult result) {
     this.admission = admission;
-    this.publisher = publisher;
     this.result = result;
   }
 
@@ -58,7 +55,7 @@ public final class Acceptance {
     var job = wish.within(TracedRequests.traceparent(context.req()));
     var accepted =
         key.isEmpty()
-            ? ring(job, admission.admit(job))
+            ? accepted(job, admission.admit(job))
             : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(job)));
     TracedRequests.left(context.req(), accepted.job());
     return accepted;
@@ -66,7 +63,7 @@ public final class Acceptance {
 
   private Accepted takeOnce(Context context, NewJob job, IdempotencyKey key) {
     return switch (admission.admitOnce(job, key)) {
-      case OnceOutcome.Accepted(var receipt) -> ring(job, receipt);
+      case OnceOutcome.Accepted(var receipt) -> accepted(job, receipt);
       case OnceOutcome.Repeated(var first, var deadline, var position) -> {
         context.res().setHeader(REPLAYED, "true");
         yield new Accepted(first, JobState.QUEUED, deadline, position, job.retryOf());
@@ -75,10 +72,8 @@ public final class Acceptance {
     };
   }
 
-  private Accepted ring(NewJob job, Receipt receipt) {
+  private static Accepted accepted(NewJob job, Receipt receipt) {
     FailPoint.ACCEPTED.reached();
-    publisher.ring(job.id(), job.traceparent());
-    FailPoint.RUNG.reached();
     if (log.tells(LogEvent.JOB_ACCEPTED)) {
       log.tell(LogEvent.JOB_ACCEPTED, job.id(), job.inputJson().length());
     }

@@ -92,7 +92,7 @@ final class Dispatcher implements AutoCloseable {
     if (taken == 0) {
       return Duration.ZERO; // nor are they for a worker whose model has gone, or that is full
     }
-    var claimed = claim(claiming, taken);
+    var claimed = claim(claiming, taken, rings);
     if (claimed.isPresent()) {
       FailPoint.CLAIMED.reached();
       rings.acknowledge();
@@ -119,16 +119,21 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** How many were claimed and started; empty if the store could not be asked. */
-  private Optional<Integer> claim(ModelGate.Claiming claiming, int taken) {
+  private Optional<Integer> claim(
+      ModelGate.Claiming claiming, int taken, TaskConsumer.Rings rings) {
     try {
-      return Optional.of(execution.begin(taken, () -> take(claiming, taken)));
+      return Optional.of(execution.begin(taken, () -> take(claiming, taken, rings)));
     } catch (StoreUnavailableException e) {
       log.tell(LogEvent.CLAIM_FAILED, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private List<ClaimedJob> take(ModelGate.Claiming claiming, int atMost) {
+  private List<ClaimedJob> take(ModelGate.Claiming claiming, int atMost, TaskConsumer.Rings rings) {
+    // A ring may be ahead of the commit it tells of: a look would not see its job, a claim does.
+    if (rings.count() == 0 && !store.looksClaimable()) {
+      return List.of();
+    }
     return claiming == ModelGate.Claiming.ONE_PROBE
         ? store.claimProbe(worker.get())
         : store.claim(worker.get(), atMost);
