@@ -1,10 +1,8 @@
 package dev.recado.worker.model;
 
 import dev.recado.worker.model.ModelRequest.Message;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,9 +16,6 @@ final class Scrubber {
   static final int LONGEST = 300;
 
   private static final String GONE = "[…]";
-
-  /** A piece of the prompt that is shorter than this tells nothing. */
-  private static final int PIECE = 8;
 
   // From the first of many backslashes, and never back: from each of them to the last, and back
   // again, a prompt of nothing else would take hours.
@@ -41,11 +36,11 @@ final class Scrubber {
                   + "[^\\s,;}]+"));
 
   private final List<String> secrets;
-  private final List<String> texts;
+  private final SaidTexts said;
 
   Scrubber(@Nullable String key, List<Message> messages) {
     secrets = key == null ? List.of() : List.of(key);
-    texts = messages.stream().flatMap(Scrubber::texts).map(Scrubber::oneLine).toList();
+    said = new SaidTexts(messages.stream().flatMap(Scrubber::texts).map(Scrubber::oneLine));
   }
 
   /** What stands beside the content (tool calls) was said in the conversation too. */
@@ -68,22 +63,7 @@ final class Scrubber {
     for (var pattern : SECRETS) {
       text = pattern.matcher(text).replaceAll(GONE);
     }
-    return withoutTexts(text);
-  }
-
-  /** Long ones all at once: what one of them has left of another would be too short to be known. */
-  private String withoutTexts(String words) {
-    var echoed = new HashSet<String>();
-    texts.stream().filter(Scrubber::isLong).forEach(text -> echoed.addAll(echoed(text, words)));
-    var rest = echoed.isEmpty() ? words : withoutPieces(echoed, words);
-    for (var text : texts) {
-      rest = isLong(text) || text.isEmpty() ? rest : withoutWord(text, rest);
-    }
-    return rest;
-  }
-
-  private static boolean isLong(String text) {
-    return text.length() >= PIECE;
+    return said.replacedIn(text, GONE);
   }
 
   /** At most so many characters, and no half of a surrogate pair at the end. */
@@ -112,41 +92,5 @@ final class Scrubber {
     return OTHER_ESCAPE
         .matcher(plain)
         .replaceAll(found -> "nrt".contains(found.group(1)) ? " " : found.group(1));
-  }
-
-  private static String withoutWord(String word, String text) {
-    var whole = "(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])";
-    return Pattern.compile(whole).matcher(text).replaceAll(GONE);
-  }
-
-  /** The pieces that prompt and text share; made from the shorter one, as prompts can be long. */
-  private static Set<String> echoed(String prompt, String text) {
-    var ofText = new HashSet<String>();
-    for (var i = 0; i + PIECE <= text.length(); i++) {
-      ofText.add(text.substring(i, i + PIECE));
-    }
-    var shared = new HashSet<String>();
-    for (var i = 0; i + PIECE <= prompt.length() && !ofText.isEmpty(); i++) {
-      var piece = prompt.substring(i, i + PIECE);
-      if (ofText.contains(piece)) {
-        shared.add(piece);
-      }
-    }
-    return shared;
-  }
-
-  private static String withoutPieces(Set<String> echoed, String text) {
-    var kept = new StringBuilder();
-    var goneUntil = 0;
-    for (var i = 0; i < text.length(); i++) {
-      if (i + PIECE <= text.length() && echoed.contains(text.substring(i, i + PIECE))) {
-        kept.append(i < goneUntil || (goneUntil > 0 && i == goneUntil) ? "" : GONE);
-        goneUntil = i + PIECE;
-      }
-      if (i >= goneUntil) {
-        kept.append(text.charAt(i));
-      }
-    }
-    return kept.toString();
   }
 }

@@ -3,7 +3,10 @@ package dev.recado.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.worker.model.ModelRequest.Message;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -19,6 +22,10 @@ class ScrubberTest {
 
   private static String scrub(String words) {
     return new Scrubber("konfigured.key/42", List.of(new Message("user", PROMPT))).scrub(words);
+  }
+
+  private static Scrubber scrubberOf(List<String> texts) {
+    return new Scrubber(null, texts.stream().map(text -> new Message("user", text)).toList());
   }
 
   @ParameterizedTest
@@ -70,6 +77,35 @@ class ScrubberTest {
     var scrubber = new Scrubber(null, List.of(new Message("user", "is")));
 
     assertThat(scrubber.scrub("this is bad")).isEqualTo("this […] bad");
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  void what_stands_for_a_text_is_not_taken_for_a_text_again() {
+    var texts = new ArrayList<>(Collections.nCopies(37, "The"));
+    Collections.nCopies(12, List.of("[", "…", "]")).forEach(texts::addAll);
+
+    assertThat(scrubberOf(texts).scrub("The requested model … is new"))
+        .isEqualTo("[…] requested model … is new");
+  }
+
+  @Test
+  void short_texts_that_overlap_are_taken_out_whole() {
+    var scrubber = scrubberOf(List.of("do", "do re", "re mi", "fa"));
+
+    assertThat(scrubber.scrub("say do re mi, do-fa, fado, fa"))
+        .isEqualTo("say […], […]-[…], fado, […]");
+  }
+
+  /** Each text on its own through all the words would take half a minute; together, a moment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"m%d", "message number %d"})
+  @Timeout(value = 5, threadMode = ThreadMode.SEPARATE_THREAD)
+  void a_long_conversation_is_looked_for_in_one_go(String text) {
+    var texts = IntStream.range(0, 3_300).mapToObj(text::formatted).toList();
+    var words = "a b ".repeat(16_000) + text.formatted(1_234);
+
+    assertThat(scrubberOf(texts).unsaid(words)).endsWith("b […]").doesNotContain("1234");
   }
 
   @Test
