@@ -74,7 +74,8 @@ final class ToolCallDrafts {
       var function = call.path("function");
       var given = function.path("arguments");
       var piece = given.isContainer() ? given.toString() : given.asString("");
-      id = call.path("id").asString(id);
+      // Some send it empty with each later piece.
+      id = id.isEmpty() ? call.path("id").asString("") : id;
       name = function.path("name").asString("").isEmpty() ? name : function.path("name").asString();
       arguments.append(piece);
       return piece.length() + OVERHEAD;

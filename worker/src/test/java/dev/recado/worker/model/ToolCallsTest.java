@@ -58,4 +58,19 @@ class ToolCallsTest {
 
     isAddAndSub();
   }
+
+  @Test
+  void an_id_that_is_empty_does_not_undo_the_one_before() {
+    provider.streams(
+        frame("{'tool_calls':[" + call("a", "add", "{") + "]}", "null")
+            + frame("{'tool_calls':[" + call("", "", "}") + "]}", "null")
+            + frame(
+                "{'tool_calls':[" + call("b", "sub", "[").replace("'index':0", "'index':1") + "]}",
+                "null")
+            + frame(
+                "{'tool_calls':[" + call("", "", "]").replace("'index':0", "'index':1") + "]}",
+                "'tool_calls'"));
+
+    isAddAndSub();
+  }
 }
