@@ -3,6 +3,7 @@ package dev.recado.worker.model;
 import dev.recado.worker.model.ModelRequest.Message;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ final class Scrubber {
   // From the first of many backslashes, and never back: from each of them to the last, and back
   // again, a prompt of nothing else would take hours.
   private static final Pattern UNICODE_ESCAPE = Pattern.compile("(?<!\\\\)\\\\++u([0-9a-fA-F]{4})");
-  private static final Pattern OTHER_ESCAPE = Pattern.compile("(?<!\\\\)\\\\++([nrt\"'/])");
+  private static final Pattern OTHER_ESCAPE = Pattern.compile("(?<!\\\\)\\\\++([nrt\"'/]?)");
   private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Co}\\s\\u2028\\u2029]+");
@@ -40,12 +41,12 @@ final class Scrubber {
 
   Scrubber(@Nullable String key, List<Message> messages) {
     secrets = key == null ? List.of() : List.of(key);
-    said = new SaidTexts(messages.stream().flatMap(Scrubber::texts).map(Scrubber::oneLine));
+    said = new SaidTexts(messages.stream().flatMap(Scrubber::texts).map(Scrubber::plain));
   }
 
   /** What stands beside the content (tool calls) was said in the conversation too. */
   private static Stream<String> texts(Message message) {
-    var rest = message.rest().isEmpty() ? null : unescaped(message.rest().toString());
+    var rest = message.rest().isEmpty() ? null : message.rest().toString();
     return Stream.of(message.content(), rest).filter(Objects::nonNull);
   }
 
@@ -56,7 +57,7 @@ final class Scrubber {
 
   /** The words, scrubbed. */
   String unsaid(String words) {
-    var text = oneLine(unescaped(words));
+    var text = plain(words);
     for (var secret : secrets) {
       text = text.replace(secret, GONE);
     }
@@ -81,16 +82,25 @@ final class Scrubber {
     return UNPRINTABLE.matcher(visible).replaceAll(" ").strip();
   }
 
-  /** Servers quote JSON inside JSON; an escaped prompt is still the prompt. */
-  private static String unescaped(String text) {
+  /**
+   * Servers quote JSON inside JSON; an escaped prompt is still the prompt. One may have backslashes
+   * of its own, so words and prompts are compared in this form.
+   */
+  private static String plain(String text) {
     var plain =
         UNICODE_ESCAPE
             .matcher(text)
             .replaceAll(found ->
                 Matcher.quoteReplacement(
                     String.valueOf((char) Integer.parseInt(found.group(1), 16))));
-    return OTHER_ESCAPE
-        .matcher(plain)
-        .replaceAll(found -> "nrt".contains(found.group(1)) ? " " : found.group(1));
+    return oneLine(OTHER_ESCAPE.matcher(plain).replaceAll(Scrubber::unescaped));
+  }
+
+  private static String unescaped(MatchResult escape) {
+    return switch (escape.group(1)) {
+      case "n", "r", "t" -> " ";
+      case "" -> Matcher.quoteReplacement("\\");
+      case String sign -> sign;
+    };
   }
 }

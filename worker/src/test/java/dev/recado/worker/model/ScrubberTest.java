@@ -63,6 +63,23 @@ class ScrubberTest {
         .isEqualTo("near `[…]` and `[…]`: no");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\\\"pin\\\":\\\"4711\\\",\\\"to\\\":\\\"Eve\\\"}",
+        "C:\\reports\\new\\tax",
+        "C:\\Users\\bob\\tax\\2026",
+        "\\nu\\rho + \\alpha_{x}\\beta",
+        "cut by \\\\n and \\u00e9",
+      })
+  void a_prompt_with_backslashes_of_its_own_is_taken_out_however_it_is_quoted(String prompt) {
+    var scrubber = scrubberOf(List.of(prompt));
+    var quoted = prompt.replace("\\", "\\\\").replace("\"", "\\\"");
+
+    assertThat(scrubber.scrub("bad: " + prompt)).isEqualTo("bad: […]");
+    assertThat(scrubber.scrub("bad: " + quoted)).isEqualTo("bad: […]");
+  }
+
   @Test
   void nothing_is_left_of_texts_that_begin_alike() {
     var messages =
