@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.zip.DataFormatException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -39,7 +40,12 @@ record NetworkFailures(Deadline deadline) {
     if (deadline.hasPassed()) {
       return Refusal.LATE;
     }
-    return e instanceof InterruptedIOException ? Refusal.TIMED_OUT : Refusal.TRUNCATED;
+    return switch (e) {
+      case InterruptedIOException timeout -> Refusal.TIMED_OUT;
+      // All of it came: the line is not to blame.
+      case IOException garbled when isGarbled(garbled) -> Refusal.NONSENSE;
+      default -> Refusal.TRUNCATED;
+    };
   }
 
   /** The words for no answer at all. Where HTTP is not spoken, the address may be wrong. */
@@ -77,6 +83,7 @@ record NetworkFailures(Deadline deadline) {
       case ProtocolException cut when isEarlyEnd(cut) -> "closed the connection";
       case ProtocolException garbage -> "sent something that is not HTTP";
       case SSLException tls -> "failed to set up encryption: check MODEL_URL";
+      case IOException garbled when isGarbled(garbled) -> "sent a body that cannot be decompressed";
       default -> "closed the connection";
     };
   }
@@ -84,6 +91,12 @@ record NetworkFailures(Deadline deadline) {
   /** OkHttp's words where a body is shorter than its length. */
   private static boolean isEarlyEnd(ProtocolException e) {
     return "unexpected end of stream".equals(e.getMessage());
+  }
+
+  /** Whether decompression failed, by its cause or by Okio's words for gzip's marks and sums. */
+  private static boolean isGarbled(IOException e) {
+    return e.getCause() instanceof DataFormatException
+        || String.valueOf(e.getMessage()).contains(": actual 0x");
   }
 
   private static boolean isUntrusted(IOException e) {

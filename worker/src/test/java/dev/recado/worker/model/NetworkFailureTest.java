@@ -14,10 +14,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLHandshakeException;
 import mockwebserver3.SocketEffect;
+import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -159,6 +162,61 @@ class NetworkFailureTest {
     isRetryable(refused, ErrorCode.PROVIDER_TIMEOUT);
     assertThat(refused.partial()).isNotNull();
     assertThat(refused.partial().content()).isEqualTo("He");
+  }
+
+  private static final String WHOLE =
+      "{\"choices\":[{\"message\":{\"content\":\"%s\"}}]}".formatted("0123456789".repeat(9));
+
+  private static Buffer zipped(String text) throws IOException {
+    var bytes = new Buffer();
+    try (var zip = new GZIPOutputStream(bytes.outputStream())) {
+      zip.write(text.getBytes(UTF_8));
+    }
+    return bytes;
+  }
+
+  private Refused askForZipped(Buffer body) {
+    provider.answers(
+        FakeProvider.response(200, "").body(body).addHeader("Content-Encoding", "gzip").build());
+    return provider.askAndBeRefused();
+  }
+
+  private static void cannotBeUnpacked(Refused refused) {
+    assertThat(refused.error().code()).isEqualTo(ErrorCode.PROVIDER_BAD_RESPONSE);
+    assertThat(refused.error().message())
+        .endsWith("answered 200 and then sent a body that cannot be decompressed");
+    assertThat(refused.remedy()).isEqualTo(Remedy.RETRY_ONCE);
+  }
+
+  @Test
+  void a_body_that_says_it_is_zipped_and_is_not() {
+    cannotBeUnpacked(askForZipped(new Buffer().writeUtf8(WHOLE)));
+  }
+
+  @Test
+  void a_zipped_body_that_is_damaged_in_the_middle() throws IOException {
+    var bytes = zipped(BEGUN + WHOLE).readByteArray();
+    Arrays.fill(bytes, 20, 30, (byte) 0xff);
+
+    cannotBeUnpacked(askForZipped(new Buffer().write(bytes)));
+  }
+
+  @Test
+  void a_zipped_body_whose_sum_is_wrong() throws IOException {
+    var bytes = zipped(BEGUN).readByteArray();
+    bytes[bytes.length - 5] ^= 1;
+
+    cannotBeUnpacked(askForZipped(new Buffer().write(bytes)));
+  }
+
+  @Test
+  void a_zipped_body_that_is_cut() throws IOException {
+    var bytes = zipped(BEGUN + WHOLE).readByteArray();
+
+    var refused = askForZipped(new Buffer().write(bytes, 0, bytes.length / 2));
+
+    isRetryable(refused, ErrorCode.PROVIDER_TIMEOUT);
+    assertThat(refused.error().message()).endsWith("answered 200 and then closed the connection");
   }
 
   @Test
