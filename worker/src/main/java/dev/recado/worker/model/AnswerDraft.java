@@ -70,7 +70,8 @@ final class AnswerDraft {
       addTurn(message, text);
     }
     count(choice.path("usage"));
-    finishReason = reason(choice.path("finish_reason"));
+    var reason = reason(choice);
+    finishReason = reason == null ? finishReason : reason;
   }
 
   private void addTurn(JsonNode turn, JsonNode text) {
@@ -80,10 +81,11 @@ final class AnswerDraft {
     declined |= !turn.path("refusal").asString("").isEmpty();
   }
 
-  /** Some write "null" for none as a text. */
-  private @Nullable String reason(JsonNode node) {
+  /** Why this choice says that it has stopped, if it does. Some write "null" for none as a text. */
+  static @Nullable String reason(JsonNode choice) {
+    var node = choice.path("finish_reason");
     var reason = node.isString() ? name(node, "") : "";
-    return reason.isEmpty() || reason.equalsIgnoreCase("null") ? finishReason : reason;
+    return reason.isEmpty() || reason.equalsIgnoreCase("null") ? null : reason;
   }
 
   /** {@code text} is a completion's content; beside a delta it is only a duplicate. */

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
-import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
 import okio.Okio;
@@ -103,29 +102,19 @@ final class AnswerReader {
   }
 
   private ModelAnswer document(BufferedSource body) throws IOException {
-    var broken = readWhole(body);
-    var text = body.getBuffer().readUtf8();
-    var json = Json.parse(text);
-    // A document says itself where it ends: how its connection does is then of no interest.
-    if (json == null && broken != null) {
-      throw broken;
-    }
+    var first = new FirstDocument(body, limits.documentBytes());
+    var json = first.read();
     // Several documents, one to a line: a stream without its "data:".
-    return json == null ? stream(new Buffer().writeUtf8(text)) : document(json);
+    return json == null || isPiece(json) || !first.isAlone() ? stream(body) : document(json);
   }
 
-  /** Reads as far as there is something to read; returns what broke it off, or null. */
-  private @Nullable IOException readWhole(BufferedSource body) throws AnswerTooLargeException {
-    try {
-      if (body.request(limits.documentBytes() + 1L)) {
-        throw new AnswerTooLargeException("more than " + limits.documentBytes() + " bytes");
-      }
-      return null;
-    } catch (AnswerTooLargeException e) {
-      throw e;
-    } catch (IOException e) {
-      return e;
-    }
+  /** Whether more is to come: neither is this all of a message, nor has it stopped. */
+  private static boolean isPiece(JsonNode json) {
+    var choice = json.path("choices").path(0);
+    return choice.path("delta").isObject()
+        && !choice.path("message").isObject()
+        && !choice.path("text").isString()
+        && AnswerDraft.reason(choice) == null;
   }
 
   private ModelAnswer document(JsonNode json) throws AnswerTooLargeException {

@@ -278,4 +278,64 @@ class DocumentAnswerTest {
 
     assertThat(provider.askAndComplete().result().content()).isEqualTo("ab");
   }
+
+  private static final String PIECE =
+      "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"finish_reason\":null}]}\n";
+  private static final String END =
+      "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":\"stop\"}]}\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "\"null\""})
+  void one_piece_of_a_stream_is_no_document(String finishReason) {
+    provider.answersJson(PIECE.replace("null", finishReason));
+
+    isTruncatedHel();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PIECE, PIECE + "{\"choices\":[{\"del", PIECE + "\n"})
+  void pieces_of_a_stream_that_breaks_off_are_no_document(String body) {
+    breaksOff(body);
+
+    isTruncatedHel();
+  }
+
+  private void breaksOff(String body) {
+    provider.answers(
+        FakeProvider.response(200, body, "Content-Type: application/x-ndjson")
+            .setHeader("Content-Length", body.length() + 500)
+            .onResponseEnd(new mockwebserver3.SocketEffect.CloseSocket())
+            .build());
+  }
+
+  private void isTruncatedHel() {
+    var refused = provider.askAndBeRefused();
+    assertThat(refused.error().code()).isEqualTo(ErrorCode.PROVIDER_TIMEOUT);
+    assertThat(refused.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(refused.partial()).isNotNull();
+    assertThat(refused.partial().content()).isEqualTo("Hel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"choices\":[],\"us", "{\"error\":\"could not count\"}\n"})
+  void one_document_to_a_line_is_whole_if_its_connection_breaks_after_it(String further) {
+    breaksOff(PIECE + END + further);
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("Hello");
+  }
+
+  @Test
+  void one_document_to_a_line_may_begin_with_one_that_has_no_choices() {
+    breaksOff("{\"choices\":[]}\n" + PIECE + END);
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("Hello");
+  }
+
+  @Test
+  void brackets_and_quotes_within_texts_do_not_end_a_document() {
+    provider.answersJson(
+        "{\"choices\":[{\"message\":{\"content\":\"\\\"}}]}{[\\\\\",\"refusal\":null}}]} \n ");
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("\"}}]}{[\\");
+  }
 }
