@@ -58,7 +58,7 @@ final class AnswerDraft {
     return ours == number;
   }
 
-  private void addChoice(JsonNode choice) {
+  private void addChoice(JsonNode choice) throws AnswerTooLargeException {
     var delta = choice.path("delta");
     var message = choice.path("message");
     var text = choice.path("text");
@@ -74,7 +74,7 @@ final class AnswerDraft {
     finishReason = reason == null ? finishReason : reason;
   }
 
-  private void addTurn(JsonNode turn, JsonNode text) {
+  private void addTurn(JsonNode turn, JsonNode text) throws AnswerTooLargeException {
     addContent(turn.path("content"), text);
     addReasoning(turn);
     length += toolCalls.add(turn.path("tool_calls"));

@@ -10,14 +10,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Tool calls as they come in: whole, or in pieces that carry an index. */
 final class ToolCallDrafts {
+  /** Nobody makes as many, and each is looked for among all the others. */
+  private static final int MOST = 1_000;
+
   private final TreeMap<Integer, Draft> drafts = new TreeMap<>();
   private final Map<Integer, Integer> places = new HashMap<>();
 
   /** Takes a {@code tool_calls} array, or a piece of one; says how many characters it held. */
-  int add(JsonNode toolCalls) {
+  int add(JsonNode toolCalls) throws AnswerTooLargeException {
     var length = 0;
     for (var call : toolCalls) {
       length += drafts.computeIfAbsent(place(call), i -> new Draft()).add(call);
+      if (drafts.size() > MOST) {
+        throw new AnswerTooLargeException("more than " + MOST + " tool calls");
+      }
     }
     return length;
   }

@@ -2,8 +2,16 @@ package dev.recado.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of tools, in the ways in which servers cut and count them. */
 class ToolCallsTest {
@@ -72,5 +80,44 @@ class ToolCallsTest {
                 "'tool_calls'"));
 
     isAddAndSub();
+  }
+
+  private static String document(Stream<String> calls) {
+    return "{'choices':[{'message':{'tool_calls':[%s]},'finish_reason':'tool_calls'}]}"
+        .formatted(calls.collect(Collectors.joining(",")))
+        .replace('\'', '"');
+  }
+
+  @Test
+  void a_thousand_calls_are_an_answer() {
+    provider.answersJson(
+        document(
+            IntStream.range(0, 1_000)
+                .mapToObj(i -> "{'id':'c%d','function':{'name':'f'}}".formatted(i))));
+
+    assertThat(provider.askAndComplete().result().toolCallsJson()).contains("\"c0\"", "\"c999\"");
+  }
+
+  /** To look for each among all the others would take minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{'id':'%d','function':{'name':'f'}}", "{'id':'%d'}", "{'index':%d}"})
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  void more_calls_than_anybody_makes_are_given_up(String call) {
+    provider.answersJson(document(IntStream.range(0, 50_000).mapToObj(call::formatted)));
+
+    var refused = provider.askAndBeRefused();
+    assertThat(refused.error().message()).contains("more than 1000 tool calls");
+    assertThat(refused.remedy()).isEqualTo(Remedy.NONE);
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  void calls_that_come_one_by_one_are_counted_together() {
+    provider.streams(
+        IntStream.range(0, 50_000)
+            .mapToObj(i -> frame("{'tool_calls':[{'id':'%d'}]}".formatted(i), "null"))
+            .collect(Collectors.joining()));
+
+    assertThat(provider.askAndBeRefused().error().message()).contains("more than 1000 tool calls");
   }
 }
