@@ -41,7 +41,8 @@ public interface Operations {
   List<MinuteStatistics> statistics(Tenant tenant, Instant since);
 
   /**
-   * What did not go as planned in a job's life, oldest first; at most the first hundred attempts.
+   * What did not go as planned in a job's life, oldest first; of attempts after the hundredth only
+   * answers that made no sense.
    */
   List<HistoryEntry> history(Tenant tenant, JobId id);
 

@@ -110,6 +110,24 @@ public interface OutcomeContract extends StoreUnderTest {
   }
 
   @Test
+  default void an_answer_without_sense_is_known_however_late_it_came() {
+    add();
+    signOn(WORKER);
+    for (var i = 0; i < 150; i++) {
+      var job = claimOne(WORKER);
+      settle(job, new Settlement.Retry(clock().instant(), BUSY, job.setbacks().plusThrottle()));
+      store().sweep(MAX_CRASHES);
+    }
+
+    var job = claimOne(WORKER);
+    var setbacks = job.setbacks().plusFailure(NONSENSE.code());
+    settle(job, new Settlement.Retry(clock().instant(), NONSENSE, setbacks));
+    store().sweep(MAX_CRASHES);
+
+    assertThat(claimOne(WORKER).setbacks()).isEqualTo(new Setbacks(1, 150, 0, 0, 1));
+  }
+
+  @Test
   default void a_result_after_a_retry_replaces_the_error() {
     var id = add();
     signOn(WORKER);

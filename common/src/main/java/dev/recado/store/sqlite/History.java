@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who was at jobs, and what did not go as planned in their lives. */
 final class History {
-  /** So many attempts of a job are remembered: an outage may go through hundreds. */
+  /** The first attempts of a job are remembered: an outage may go through hundreds. */
   private static final int MOST_ATTEMPTS = 100;
 
   /** Of the attempt that a row of jobs is at; null of one before it was noted. */
@@ -113,7 +113,7 @@ final class History {
       @Nullable JobError error,
       @Nullable Instant until)
       throws SQLException {
-    if (job.attempt() > MOST_ATTEMPTS) {
+    if (job.attempt() > MOST_ATTEMPTS && !isCounted(event, error)) {
       return;
     }
     var insert = transaction.prepare(ADD);
@@ -127,6 +127,11 @@ final class History {
     insert.setString(8, job.id().value());
     insert.setInt(9, job.attempt());
     insert.executeUpdate();
+  }
+
+  /** As {@link #NONSENSE} does, by which it is decided about retries: a few in a job's life. */
+  private static boolean isCounted(Event event, @Nullable JobError error) {
+    return event == Event.RETRY && error != null && error.code() == ErrorCode.PROVIDER_BAD_RESPONSE;
   }
 
   /**
