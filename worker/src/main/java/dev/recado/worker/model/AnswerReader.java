@@ -104,8 +104,19 @@ final class AnswerReader {
   private ModelAnswer document(BufferedSource body) throws IOException {
     var first = new FirstDocument(body, limits.documentBytes());
     var json = first.read();
+    if (json != null && isAnswer(json)) {
+      hurry(body);
+    }
     // Several documents, one to a line: a stream without its "data:".
     return json == null || isPiece(json) || !first.isAlone() ? stream(body) : document(json);
+  }
+
+  /** Whether this is surely all that we wait for. A text alone may be one of many. */
+  private static boolean isAnswer(JsonNode json) {
+    var choice = json.path("choices").path(0);
+    return choice.path("message").isObject()
+        || AnswerDraft.reason(choice) != null
+        || errorIn(json) != null;
   }
 
   /** Whether more is to come: neither is this all of a message, nor has it stopped. */

@@ -56,7 +56,8 @@ public record ModelServer(
    * @param connect for a name to resolve and for a connection to open, each
    * @param silence the longest time without a byte. A server that thinks before it speaks, or that
    *     does not stream, is silent for as long as its whole answer takes
-   * @param ending how long a stream that has said why it stopped may take to say more, or to end
+   * @param ending how long a stream that has said why it stopped, or a document that is there, may
+   *     take to say more, or to end
    */
   public record Patience(Duration connect, Duration silence, Duration ending) {
     /** Ten seconds to connect, two minutes of silence, five seconds to end. */

@@ -2,7 +2,10 @@ package dev.recado.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.worker.model.ModelAnswer.Completed;
+import dev.recado.worker.model.ModelAnswer.Refused;
 import dev.recado.worker.model.ModelAnswer.Remedy;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -20,6 +23,10 @@ class AfterTheAnswerTest {
       "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
   private static final String DOCUMENT =
       "{\"choices\":[{\"message\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}";
+
+  private static final String LINE = "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n";
+  private static final String LAST_LINE =
+      "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n";
 
   @RegisterExtension final FakeProvider provider = new FakeProvider();
 
@@ -79,6 +86,61 @@ class AfterTheAnswerTest {
     provider.answers(document(SocketEffect.Stall.INSTANCE));
 
     isHello();
+  }
+
+  /** As long as a model may think before it speaks: nobody is kept waiting that long. */
+  private static final ModelServer.Patience LONG_SILENCE =
+      new ModelServer.Patience(
+          Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMillis(200));
+
+  private static ModelAnswer askPatiently(String url) {
+    var server = new ModelServer(url, null, "m", 1, LONG_SILENCE, AnswerLimits.USUAL);
+    try (var client = new OpenAiCompatibleClient(server)) {
+      return client.call(FakeProvider.request(Duration.ofSeconds(20))).await(TextListener.DEAF);
+    }
+  }
+
+  private static void isHello(ModelAnswer answer) {
+    assertThat(answer).isInstanceOf(Completed.class);
+    assertThat(((Completed) answer).result().content()).isEqualTo("Hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DOCUMENT, DOCUMENT + "\n", LINE + LAST_LINE})
+  void a_whole_document_without_a_length_is_not_waited_behind(String body) throws IOException {
+    try (var server = new RawServer("HTTP/1.1 200 OK\r\n\r\n" + body)) {
+      var began = System.nanoTime();
+      isHello(askPatiently(server.url()));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
+  @Test
+  void an_error_without_a_length_is_not_waited_behind() throws IOException {
+    try (var server = new RawServer("HTTP/1.1 200 OK\r\n\r\n{\"error\":\"boom\"}")) {
+      var began = System.nanoTime();
+      assertThat(askPatiently(server.url())).isInstanceOf(Refused.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'choices':[],'prompt_filter_results':[{}]}\n|" + LINE + LAST_LINE,
+        "{'choices':[{'delta':{'content':'He'}}]}\n|{'choices':[{'delta':{'content':'llo'},'finish_reason':'stop'}]}",
+        "{'choices':[{'text':'He'}]}\n|{'choices':[{'text':'llo','finish_reason':'stop'}]}",
+        "{'usage':{'total_tokens':3}|,'choices':[{'message':{'content':'Hello'}}]}",
+      })
+  void what_comes_slowly_is_not_taken_for_whole(String body) {
+    provider.answers(
+        FakeProvider.response(200, body.replace("|", "").replace('\'', '"'))
+            .throttleBody(body.indexOf('|'), 400, TimeUnit.MILLISECONDS)
+            .build());
+
+    isHello(askPatiently(provider.url()));
   }
 
   private static MockResponse document(SocketEffect ending) {
