@@ -104,11 +104,18 @@ final class AnswerReader {
   private ModelAnswer document(BufferedSource body) throws IOException {
     var first = new FirstDocument(body, limits.documentBytes());
     var json = first.read();
-    if (json != null && isAnswer(json)) {
+    if (json == null || isPiece(json)) {
+      return stream(body);
+    }
+    if (isAnswer(json)) {
       hurry(body);
     }
-    // Several documents, one to a line: a stream without its "data:".
-    return json == null || isPiece(json) || !first.isAlone() ? stream(body) : document(json);
+    if (first.isAlone()) {
+      return document(json);
+    }
+    // Several documents, one to a line: a stream without its "data:", and not about to end.
+    body.timeout().clearDeadline();
+    return stream(body);
   }
 
   /** Whether this is surely all that we wait for. A text alone may be one of many. */

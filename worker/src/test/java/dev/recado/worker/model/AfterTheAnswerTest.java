@@ -132,6 +132,7 @@ class AfterTheAnswerTest {
         "{'choices':[],'prompt_filter_results':[{}]}\n|" + LINE + LAST_LINE,
         "{'choices':[{'delta':{'content':'He'}}]}\n|{'choices':[{'delta':{'content':'llo'},'finish_reason':'stop'}]}",
         "{'choices':[{'text':'He'}]}\n|{'choices':[{'text':'llo','finish_reason':'stop'}]}",
+        "{'choices':[{'message':{'content':'Hello'}}]}\n{|'choices':[{'delta':{},'finish_reason':'stop'}]}",
         "{'usage':{'total_tokens':3}|,'choices':[{'message':{'content':'Hello'}}]}",
       })
   void what_comes_slowly_is_not_taken_for_whole(String body) {
