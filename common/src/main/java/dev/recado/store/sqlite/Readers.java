@@ -28,9 +28,23 @@ final class Readers implements AutoCloseable {
     try (var connection = pool.getConnection()) {
       // Unwrapped, because the pool would close the statements with each return.
       var bare = connection.unwrap(SQLiteConnection.class);
-      return reading.with(statements.computeIfAbsent(bare, Statements::new));
+      return read(reading, statements.computeIfAbsent(bare, Statements::new));
     } catch (SQLException e) {
       throw new StoreUnavailableException("the job store cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T read(Reading<T> reading, Statements statements) throws SQLException {
+    try {
+      return reading.with(statements);
+    } catch (SQLException failure) {
+      // The driver closes a statement that met a full disk, and hands it out as if it were whole.
+      try {
+        statements.forget();
+      } catch (SQLException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
     }
   }
 
