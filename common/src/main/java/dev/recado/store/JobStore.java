@@ -64,7 +64,10 @@ public interface JobStore extends AutoCloseable {
   /** How far {@link #queuePosition} counts exactly. */
   int EXACT_POSITIONS = 1_000;
 
-  /** A page of the tenant's jobs, newest first, without their texts' erased parts. */
+  /**
+   * A page of the tenant's jobs, newest first, without their texts: an empty object stands for an
+   * input, and a result has its model, usage and finish reason only.
+   */
   JobPage list(JobQuery query);
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.job.Ending;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobId;
+import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
@@ -104,6 +105,22 @@ public interface OwnerContract extends StoreUnderTest {
     } while (cursor != null);
 
     assertThat(seen).isEqualTo(ids.reversed());
+  }
+
+  @Test
+  default void a_list_holds_what_is_shown_of_jobs_and_none_of_their_texts() {
+    signOn(WORKER);
+    store().add(newJob("{\"text\":\"long\"}", "{\"ticket\":\"42\"}"));
+    settle(claimOne(WORKER), new Settlement.Succeed(ANSWER));
+
+    var listed = page(10, null).jobs().getFirst();
+
+    assertThat(listed.inputJson()).isEqualTo("{}");
+    assertThat(listed.metadataJson()).isEqualTo("{\"ticket\":\"42\"}");
+    assertThat(listed.erased()).isFalse();
+    assertThat(listed.result())
+        .isEqualTo(
+            new JobResult(null, null, null, ANSWER.model(), ANSWER.usage(), ANSWER.finishReason()));
   }
 
   @Test

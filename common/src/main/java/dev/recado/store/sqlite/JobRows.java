@@ -27,7 +27,15 @@ final class JobRows {
              o.result, o.error, b.id AS batch_id, j.first_token_ms, i.traceparent
       """;
 
-  /** The same, without its texts: an empty object stands for an input that is there. */
+  /** The same, for lists: an empty object stands for an input, and an answer says no word. */
+  static final String LISTED =
+      JOB_COLUMNS
+          .replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,")
+          .replace(
+              "o.result,",
+              "json_remove(o.result, '$.content', '$.reasoning', '$.toolCallsJson') AS result,");
+
+  /** The same, without its labels and without any answer. */
   static final String WITHOUT_TEXTS =
       JOB_COLUMNS
           .replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,")

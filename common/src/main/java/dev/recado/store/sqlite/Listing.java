@@ -25,7 +25,10 @@ final class Listing {
   private static final long FEW = 10_000;
 
   private static final String PAGE =
-      JobRows.SELECT_JOB
+      "SELECT "
+          + JobRows.LISTED
+          + "FROM jobs j"
+          + JobRows.WITH_TEXTS
           + """
            WHERE j.seq IN (SELECT seq FROM jobs %s WHERE tenant = ?%s ORDER BY id DESC LIMIT ?)
            ORDER BY j.id DESC\

@@ -9,7 +9,9 @@ import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
+import dev.recado.store.JobQuery;
 import dev.recado.sweep.Sweeper;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,15 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What must not wait because there is much in the store. */
 class CrowdedStoreTest {
   private static final int OLD_JOBS = 100_000;
-  private static final String OLD_ROWS =
+  private static final String LONG_ANSWERS =
       """
-      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-      INSERT INTO jobs (seq, id, tenant, kind, state, deadline, completed_at)
-      SELECT i, printf('00000000-%%04x-7000-8000-%%012x', 1, i), 'default', 'generate', 'canceled',
-             1, 1
-        FROM n\
-      """
-          .formatted(OLD_JOBS);
+      INSERT INTO job_outputs (seq, result)
+      SELECT seq, json_object('content', hex(zeroblob(100000)), 'model', 'echo') FROM jobs\
+      """;
 
   @TempDir Path folder;
 
@@ -66,9 +64,31 @@ class CrowdedStoreTest {
     }
   }
 
+  @Test
+  void a_page_of_jobs_with_long_answers_takes_little_memory() throws Exception {
+    try (var store = SqliteJobStore.open(url(), Clock.systemUTC());
+        var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(jobs(1, 100, "succeeded"));
+      statement.executeUpdate(LONG_ANSWERS);
+      var page = new JobQuery(Tenant.DEFAULT, null, null, null, 100, null);
+      store.list(page);
+
+      var before = allocated();
+      assertThat(store.list(page).jobs()).hasSize(100);
+
+      assertThat(allocated() - before).isLessThan(3_000_000);
+    }
+  }
+
+  private static long allocated() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getCurrentThreadAllocatedBytes();
+  }
+
   private static void addOldJobs(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.executeUpdate(OLD_ROWS);
+      statement.executeUpdate(jobs(1, OLD_JOBS, "canceled"));
       statement.executeUpdate("INSERT INTO job_inputs (seq, input) SELECT seq, '{}' FROM jobs");
       statement.executeUpdate(
           "INSERT INTO job_counts VALUES ('default', 'canceled', %d)".formatted(OLD_JOBS));
@@ -81,6 +101,18 @@ class CrowdedStoreTest {
       row.next();
       return row.getInt(1);
     }
+  }
+
+  /** Rows of very old jobs, with these numbers. */
+  private static String jobs(int first, int last, String state) {
+    return """
+    WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+    INSERT INTO jobs (seq, id, tenant, kind, state, deadline, completed_at)
+    SELECT i, printf('00000000-%%04x-7000-8000-%%012x', 1, i), 'default', 'generate', '%s',
+           9000000000000, %s
+      FROM n\
+    """
+        .formatted(first, last, state, state.equals("queued") ? "NULL" : "1");
   }
 
   private String url() {
