@@ -28,6 +28,15 @@ record BatchWork() implements WriteCommand<BatchTending> {
   private static final String PIECE =
       "SELECT seq FROM batch_requests WHERE batch = ?1 AND n >= ?2 AND n < ?3";
 
+  // NOT INDEXED: or the planner reads all hidden jobs to find those of the piece.
+  static final String RELEASE =
+      """
+      UPDATE jobs NOT INDEXED SET run_after = CASE WHEN run_at > ?4 THEN run_at END
+       WHERE seq IN (%s) AND batch = ?1 AND state = 'queued' AND run_after = ?5
+      RETURNING id, tenant, priority, batch, run_after IS NULL AS is_due\
+      """
+          .formatted(PIECE);
+
   /** Whether there is anything to do, asked of a reader so that no lock is taken in vain. */
   static boolean isDue(Statements statements, long now) throws SQLException {
     var query = statements.prepare("SELECT 1 " + UNSETTLED);
@@ -68,14 +77,7 @@ record BatchWork() implements WriteCommand<BatchTending> {
   // ---- accepted ----
 
   private static List<JobId> release(Transaction transaction, Unsettled batch) throws SQLException {
-    var update =
-        transaction.prepare(
-            """
-            UPDATE jobs SET run_after = CASE WHEN run_at > ?4 THEN run_at END
-             WHERE seq IN (%s) AND batch = ?1 AND state = 'queued' AND run_after = ?5
-            RETURNING id, tenant, priority, batch, run_after IS NULL AS is_due\
-            """
-                .formatted(PIECE));
+    var update = transaction.prepare(RELEASE);
     setPiece(update, batch);
     update.setLong(4, transaction.now());
     update.setLong(5, Arrivals.HIDDEN);

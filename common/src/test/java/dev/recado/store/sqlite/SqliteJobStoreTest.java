@@ -104,17 +104,28 @@ class SqliteJobStoreTest implements JobStoreContract {
 
   @Test
   void reading_on_reads_what_is_new_and_not_what_is_old() throws SQLException {
+    assertThat(plan(LiveOutput.FIND))
+        .contains("SEARCH j USING INDEX sqlite_autoindex_jobs_1 (id=?)")
+        .contains("SEARCH c USING PRIMARY KEY (seq=? AND stop>?)")
+        .doesNotContain("SCAN j", "SCAN c", "TEMP B-TREE");
+  }
+
+  @Test
+  void a_piece_of_a_batch_is_released_without_a_look_at_all_that_are_hidden() throws SQLException {
+    assertThat(plan(BatchWork.RELEASE))
+        .contains("SEARCH jobs USING INTEGER PRIMARY KEY (rowid=?)")
+        .doesNotContain("jobs_waiting");
+  }
+
+  private String plan(String sql) throws SQLException {
     try (var connection = DriverManager.getConnection(url());
         var statement = connection.createStatement();
-        var row = statement.executeQuery("EXPLAIN QUERY PLAN " + LiveOutput.FIND)) {
+        var row = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
       var plan = new StringBuilder();
       while (row.next()) {
         plan.append(row.getString("detail")).append('\n');
       }
-      assertThat(plan)
-          .contains("SEARCH j USING INDEX sqlite_autoindex_jobs_1 (id=?)")
-          .contains("SEARCH c USING PRIMARY KEY (seq=? AND stop>?)")
-          .doesNotContain("SCAN j", "SCAN c", "TEMP B-TREE");
+      return plan.toString();
     }
   }
 
