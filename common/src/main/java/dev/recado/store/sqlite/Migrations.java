@@ -39,8 +39,16 @@ final class Migrations {
       applyMissing();
       execute("COMMIT");
     } catch (SQLException | RuntimeException failure) {
-      execute("ROLLBACK");
+      undo(failure);
       throw failure;
+    }
+  }
+
+  private void undo(Exception failure) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException doneBySqlite) {
+      failure.addSuppressed(doneBySqlite);
     }
   }
 
