@@ -74,7 +74,7 @@ export function openJobs(container, route) {
       cursor = answer.next_cursor;
       more.hidden = !answer.has_more;
       list.hidden = !body.children.length;
-      none.hidden = !list.hidden;
+      none.hidden = !list.hidden || answer.has_more; // a page may be empty, and older jobs follow
       show(shown, say.jobs.shown(number(body.children.length)));
     } catch (refusal) {
       troubled = true;

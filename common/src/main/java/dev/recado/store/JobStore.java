@@ -66,7 +66,8 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * A page of the tenant's jobs, newest first, without their texts: an empty object stands for an
-   * input, and a result has its model, usage and finish reason only.
+   * input, and a result has its model, usage and finish reason only. Where many jobs are queued, a
+   * page of those may be shorter than asked for, or empty, and yet have a next one.
    */
   JobPage list(JobQuery query);
 

@@ -7,11 +7,13 @@ import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ final class Listing {
    */
   private static final long FEW = 10_000;
 
+  /** Where many are queued, a page ends after a look at so many jobs, however short it is. */
+  private static final int LOOK = 20_000;
+
+  private static final String BY_ID = "INDEXED BY sqlite_autoindex_jobs_1";
+
   private static final String PAGE =
       "SELECT "
           + JobRows.LISTED
@@ -33,6 +40,14 @@ final class Listing {
            WHERE j.seq IN (SELECT seq FROM jobs %s WHERE tenant = ?%s ORDER BY id DESC LIMIT ?)
            ORDER BY j.id DESC\
           """;
+
+  /** The last job of such a look, if there are as many. */
+  private static final String EDGE =
+      """
+      SELECT id FROM jobs %s
+       WHERE TRUE%%s ORDER BY id DESC LIMIT 1 OFFSET ?\
+      """
+          .formatted(BY_ID);
 
   private static final String FAILURES =
       "SELECT "
@@ -56,7 +71,16 @@ final class Listing {
   }
 
   JobPage page(JobQuery wanted) {
-    return page(wanted, jobs(wanted));
+    return wanted.state() == JobState.QUEUED && areManyQueued(wanted)
+        ? newestQueued(wanted)
+        : page(wanted, jobs(wanted, index(wanted.state()), Optional.empty()));
+  }
+
+  /** No further than a look: all the newer ones may have ended, and may be millions. */
+  private JobPage newestQueued(JobQuery wanted) {
+    var edge = edge(wanted);
+    var page = page(wanted, jobs(wanted, BY_ID, edge));
+    return page.nextCursor() == null ? new JobPage(page.jobs(), edge.orElse(null)) : page;
   }
 
   private static JobPage page(JobQuery wanted, List<Job> jobs) {
@@ -83,11 +107,28 @@ final class Listing {
   }
 
   /** One job more than wanted, to see whether there is a next page. */
-  private List<Job> jobs(JobQuery wanted) {
+  private List<Job> jobs(JobQuery wanted, String index, Optional<JobId> edge) {
     var conditions = new StringBuilder(stateCondition(wanted.state()));
     var values = new ArrayList<String>(List.of(wanted.tenant().name()));
     restrict(wanted, conditions, values);
-    return read(PAGE.formatted(index(wanted), conditions), values, wanted.limit() + 1);
+    edge.ifPresent(last -> {
+      conditions.append(" AND id >= ?");
+      values.add(last.value());
+    });
+    return read(PAGE.formatted(index, conditions), values, wanted.limit() + 1);
+  }
+
+  private Optional<JobId> edge(JobQuery wanted) {
+    var conditions = new StringBuilder();
+    var values = new ArrayList<String>();
+    restrict(wanted, conditions, values);
+    return readers.read(statements -> {
+      var query = statements.prepare(EDGE.formatted(conditions));
+      set(query, values, LOOK - 1);
+      try (var row = query.executeQuery()) {
+        return row.next() ? Optional.of(new JobId(row.getString(1))) : Optional.empty();
+      }
+    });
   }
 
   private static void restrict(JobQuery wanted, StringBuilder conditions, List<String> values) {
@@ -115,34 +156,35 @@ final class Listing {
     return state.isTerminal() ? condition + " AND completed_at IS NOT NULL" : condition;
   }
 
-  private String index(JobQuery wanted) {
-    return switch (wanted.state()) {
-      case null -> byId();
-      case QUEUED -> areFewQueued(wanted) ? "INDEXED BY jobs_waiting" : byId();
+  private static String index(@Nullable JobState state) {
+    return switch (state) {
+      case null -> BY_ID;
+      case QUEUED -> "INDEXED BY jobs_waiting";
       case PROCESSING -> "INDEXED BY jobs_running";
       case SUCCEEDED, FAILED, CANCELED, EXPIRED -> "INDEXED BY jobs_ended";
     };
   }
 
-  private static String byId() {
-    return "INDEXED BY sqlite_autoindex_jobs_1";
-  }
-
-  private boolean areFewQueued(JobQuery wanted) {
-    return overview.of(wanted.tenant()).queued() <= FEW;
+  private boolean areManyQueued(JobQuery wanted) {
+    return overview.of(wanted.tenant()).queued() > FEW;
   }
 
   private List<Job> read(String sql, List<String> values, int atMost) {
     return readers.read(statements -> {
       var query = statements.prepare(sql);
-      for (var i = 0; i < values.size(); i++) {
-        query.setString(i + 1, values.get(i));
-      }
-      query.setInt(values.size() + 1, atMost);
+      set(query, values, atMost);
       try (var row = query.executeQuery()) {
         return all(row);
       }
     });
+  }
+
+  private static void set(PreparedStatement query, List<String> values, int last)
+      throws SQLException {
+    for (var i = 0; i < values.size(); i++) {
+      query.setString(i + 1, values.get(i));
+    }
+    query.setInt(values.size() + 1, last);
   }
 
   private List<Job> all(ResultSet row) throws SQLException {

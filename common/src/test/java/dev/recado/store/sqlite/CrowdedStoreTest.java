@@ -1,9 +1,11 @@
 package dev.recado.store.sqlite;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recado.event.local.LocalJobEvents;
+import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
@@ -18,12 +20,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What must not wait because there is much in the store. */
 class CrowdedStoreTest {
   private static final int OLD_JOBS = 100_000;
+  private static final int WAITING = 10_050;
   private static final String LONG_ANSWERS =
       """
       INSERT INTO job_outputs (seq, result)
@@ -79,6 +85,39 @@ class CrowdedStoreTest {
 
       assertThat(allocated() - before).isLessThan(3_000_000);
     }
+  }
+
+  @Test
+  void a_page_of_the_waiting_is_short_rather_than_walk_past_all_that_have_ended() throws Exception {
+    try (var store = SqliteJobStore.open(url(), Clock.systemUTC());
+        var connection = DriverManager.getConnection(url());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(jobs(1, WAITING, "queued"));
+      statement.executeUpdate(jobs(WAITING + 1, WAITING + OLD_JOBS, "canceled"));
+      statement.executeUpdate(
+          "INSERT INTO job_counts VALUES ('default', 'queued', %d)".formatted(WAITING));
+
+      var first = store.list(waitingAfter(null));
+
+      assertThat(first.jobs()).isEmpty();
+      assertThat(first.nextCursor()).isNotNull();
+      assertThat(allWaiting(store)).hasSize(WAITING).isSortedAccordingTo(reverseOrder());
+    }
+  }
+
+  private static List<JobId> allWaiting(SqliteJobStore store) {
+    var found = new ArrayList<JobId>();
+    @Nullable JobId cursor = null;
+    do {
+      var page = store.list(waitingAfter(cursor));
+      page.jobs().forEach(job -> found.add(job.id()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return found;
+  }
+
+  private static JobQuery waitingAfter(@Nullable JobId cursor) {
+    return new JobQuery(Tenant.DEFAULT, JobState.QUEUED, null, null, 100, cursor);
   }
 
   private static long allocated() {

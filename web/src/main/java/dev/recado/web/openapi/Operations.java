@@ -51,7 +51,7 @@ final class Operations {
             .query("created_before", "string", "An RFC 3339 time.")
             .query("limit", "integer", "1 to 100, 20 by default.")
             .query("cursor", "string", "The next_cursor of the page before.")
-            .answers(200, "JobPage", "A page of jobs, without their texts."),
+            .answers(200, "JobPage", "Jobs without their texts, perhaps fewer than asked for."),
         get("/api/jobs/{id}", "A job, whole").answers(200, "Job", "The job.").refuses(404, NO_JOB),
         get("/api/jobs/{id}/events", "What happens to a job, as Server-Sent Events")
             .query("after", "string", "Resumes after this event, as Last-Event-ID does.")
