@@ -221,6 +221,9 @@ public interface JobStore extends AutoCloseable {
    */
   boolean end(Lease lease);
 
+  /** How many jobs a sweep ends at most that are late in one way, so that others can write. */
+  int SWEPT_AT_ONCE = 2_000;
+
   /** How many waiting jobs a sweep names. */
   int FIRST_IN_LINE = 64;
 

@@ -53,6 +53,11 @@ public record SweepReport(
     return ended.stream().filter(ending -> ending.end() == end).count();
   }
 
+  /** Whether there may be more to end than one sweep does. */
+  public boolean mayHaveMore() {
+    return ended.size() >= JobStore.SWEPT_AT_ONCE;
+  }
+
   /** The same done, and how things stand after it. */
   public SweepReport with(
       List<JobId> waiting, Optional<Instant> nextLapse, Optional<Instant> nextDue) {

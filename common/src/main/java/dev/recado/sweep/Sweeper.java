@@ -36,7 +36,7 @@ public final class Sweeper implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final int SWEEPS_PER_PURGE = 60;
 
-  /** Between two batches of a purge, so that clients' writes come first. */
+  /** Between two pieces of one work, so that clients' writes come first. */
   private static final Duration BREATH = Duration.ofMillis(20);
 
   /** Jobs that come due one after another are woken together after so long. */
@@ -55,6 +55,7 @@ public final class Sweeper implements AutoCloseable {
   private Optional<Instant> nextLapse = Optional.empty();
   private Optional<Instant> nextDue = Optional.empty();
   private boolean somethingIsOld;
+  private boolean isBehind;
 
   private Sweeper(
       JobStore store,
@@ -107,6 +108,7 @@ public final class Sweeper implements AutoCloseable {
     var due = nextDue;
     nextLapse = Optional.empty(); // known again after a sweep, and only then
     nextDue = Optional.empty();
+    isBehind = false;
     store.leasesOfTheDead().forEach(lease -> end(lease, LogEvent.WORKER_DIED));
     var leases = store.leases();
     trust.look(leases);
@@ -123,6 +125,9 @@ public final class Sweeper implements AutoCloseable {
 
   /** A lost worker's jobs have waited for long enough when its lease is over. */
   private Duration untilNextLook() {
+    if (isBehind) {
+      return BREATH;
+    }
     // A lease is good up to and including its last millisecond.
     var untilLapse = until(nextLapse.map(lapse -> lapse.plusMillis(1)));
     var untilDue = shorter(MOST_HURRIED, until(nextDue)) ? until(nextDue) : MOST_HURRIED;
@@ -169,6 +174,7 @@ public final class Sweeper implements AutoCloseable {
     tellOfOverlooked(report.waiting(), isFreed ? report.waiting() : firstInLineBefore);
     nextLapse = report.nextLapse();
     nextDue = report.nextDue();
+    isBehind = report.mayHaveMore();
   }
 
   /**

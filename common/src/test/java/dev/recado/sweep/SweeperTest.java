@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
+import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.store.sqlite.SqliteJobStore;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,6 +31,7 @@ class SweeperTest {
   private static final Duration LAPSE = Duration.ofMillis(1_300);
 
   private static final Duration RETENTION = Duration.ofDays(1);
+  private static final Long OVERDUE = 30_000L;
 
   private final Clock clock = Clock.systemUTC();
   private final Collection<JobId> heard = new ConcurrentLinkedQueue<>();
@@ -89,6 +93,33 @@ class SweeperTest {
       await().pollInterval(Duration.ofMillis(5)).until(() -> heard.contains(id));
 
       assertThat(clock.instant()).isBetween(runAt, runAt.plusMillis(500));
+    }
+  }
+
+  @Test
+  void many_jobs_that_are_overdue_expire_without_a_pause_of_a_period() throws Exception {
+    addOverdue();
+
+    try (var _ = Sweeper.start(store, new LocalJobEvents(), clock, RETENTION, _ -> {})) {
+      await()
+          .atMost(Duration.ofSeconds(9))
+          .until(() -> OVERDUE.equals(store.queue(Tenant.DEFAULT).ended().get(JobState.EXPIRED)));
+    }
+  }
+
+  private void addOverdue() throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("jobs.db"));
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(
+          """
+          WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= %d)
+          INSERT INTO jobs (seq, id, tenant, kind, state, deadline)
+          SELECT i, printf('00000000-%%04x-7000-8000-%%012x', 1, i), 'default', 'generate',
+                 'queued', 1
+            FROM n\
+          """
+              .formatted(OVERDUE));
+      statement.executeUpdate("UPDATE job_counts SET n = n + " + OVERDUE);
     }
   }
 }

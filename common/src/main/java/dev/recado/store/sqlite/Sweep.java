@@ -6,6 +6,7 @@ import dev.recado.job.JobError;
 import dev.recado.job.JobState;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.store.HistoryEntry.Event;
+import dev.recado.store.JobStore;
 import dev.recado.store.SweepReport;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** Sets right what time has overtaken. */
 record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepReport> {
-  private static final int BATCH = 2_000;
-
   /** A worker stops its own jobs at their deadline; after this long it has failed to. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -123,7 +122,8 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
   private static List<LiveJob> find(Transaction transaction, String from, long time)
       throws SQLException {
     var select =
-        transaction.prepare("SELECT %s FROM %s LIMIT %d".formatted(LiveJob.COLUMNS, from, BATCH));
+        transaction.prepare(
+            "SELECT %s FROM %s LIMIT %d".formatted(LiveJob.COLUMNS, from, JobStore.SWEPT_AT_ONCE));
     select.setLong(1, time);
     try (var row = select.executeQuery()) {
       return LiveJob.all(row);
@@ -182,7 +182,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
                             WHERE state = 'queued' AND run_after <= ? LIMIT %d)
             RETURNING tenant, priority, batch, attempt = 0 AS is_new\
             """
-                .formatted(BATCH));
+                .formatted(JobStore.SWEPT_AT_ONCE));
     update.setLong(1, transaction.now());
     var due = 0;
     try (var row = update.executeQuery()) {
