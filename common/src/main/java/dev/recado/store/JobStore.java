@@ -231,7 +231,7 @@ public interface JobStore extends AutoCloseable {
    * Erases the texts of jobs finished longer ago than the retention, and drops the tombstones of
    * those finished longer ago than twice that, in small batches.
    *
-   * @return how many rows were touched; 0 means there is nothing left to do for now
+   * @return about how many rows were touched; 0 means there is nothing left to do for now
    */
   int purge(Duration retention);
 

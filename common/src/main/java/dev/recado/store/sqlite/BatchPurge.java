@@ -1,29 +1,30 @@
 package dev.recado.store.sqlite;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What retention does to batches: their labels go with the texts, they with the tombstones. */
 final class BatchPurge {
   private BatchPurge() {}
 
-  /** Returns how many rows were touched. */
-  static int apply(Transaction transaction, Duration retention, int atMost) throws SQLException {
-    var touched = eraseLabels(transaction, transaction.now() - retention.toMillis());
-    var old = oldest(transaction, transaction.now() - 2 * retention.toMillis());
-    return old.isEmpty() ? touched : touched + drop(transaction, old.get(), atMost);
-  }
-
-  private static int eraseLabels(Transaction transaction, long before) throws SQLException {
+  /** Of the batches in this window that completed before then; returns of how many. */
+  static int eraseLabels(Transaction transaction, Window window, long before) throws SQLException {
     var update =
         transaction.prepare(
             """
-            UPDATE batches INDEXED BY batches_completed SET metadata = NULL
-             WHERE completed_at < ? AND completed_at IS NOT NULL AND metadata IS NOT NULL\
+            UPDATE batches NOT INDEXED SET metadata = NULL
+             WHERE seq >= ? AND seq < ? AND completed_at < ? AND metadata IS NOT NULL\
             """);
-    update.setLong(1, before);
+    update.setLong(1, window.first());
+    update.setLong(2, window.end());
+    update.setLong(3, before);
     return update.executeUpdate();
+  }
+
+  /** The oldest that completed before then, so many requests at a time; returns how many rows. */
+  static int dropOldest(Transaction transaction, long before, int atMost) throws SQLException {
+    var old = oldest(transaction, before);
+    return old.isEmpty() ? 0 : drop(transaction, old.get(), atMost);
   }
 
   /** One whose jobs are gone: none of them ended later than it. */

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.lifecycle.FailPoint;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,70 +11,105 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Erases old texts and drops old tombstones, oldest first. A job with a row in job_inputs is not
- * erased yet, so that table is its own list of what is left to do.
+ * The next piece of erasing old texts and dropping old tombstones, oldest first. A job with a row
+ * in job_inputs is not erased yet, so that table is its own list of what is left to do.
+ *
+ * @param from where this piece begins
  */
-record Purge(Duration retention) implements WriteCommand<Integer> {
+record Purge(Duration retention, Place from) implements WriteCommand<Purge.Piece> {
   private static final int BATCH = 500;
 
-  @Override
-  public Integer apply(Transaction transaction) throws SQLException {
-    Minutes.forgetOld(transaction);
-    return eraseTexts(transaction)
-        + dropTombstones(transaction)
-        + BatchPurge.apply(transaction, retention, BATCH);
+  private static final String WITH_TEXTS =
+      """
+      SELECT seq, j.state, j.tenant, j.priority FROM job_inputs CROSS JOIN jobs j USING (seq)
+       WHERE seq >= ? AND seq < ? AND j.completed_at < ? ORDER BY seq LIMIT ?\
+      """;
+
+  private static final String TOMBSTONES =
+      """
+      SELECT seq, state, tenant, priority FROM jobs NOT INDEXED
+       WHERE seq >= ? AND seq < ? AND completed_at < ? ORDER BY seq LIMIT ?\
+      """;
+
+  /** From which rows on nothing has been looked at in this round. */
+  record Place(long texts, long tombstones, long labels) {
+    static final Place START = new Place(Window.START, Window.START, Window.START);
+    static final Place END =
+        new Place(Window.NOTHING_LEFT, Window.NOTHING_LEFT, Window.NOTHING_LEFT);
   }
 
-  private int eraseTexts(Transaction transaction) throws SQLException {
+  /**
+   * What was done.
+   *
+   * @param touched how many rows were changed
+   * @param next where the next piece begins
+   */
+  record Piece(int touched, Place next) {
+    /** Nothing is left for now. */
+    boolean isLast() {
+      return touched == 0 && next.equals(Place.END);
+    }
+  }
+
+  @Override
+  public Piece apply(Transaction transaction) throws SQLException {
+    Minutes.forgetOld(transaction);
     var cutoff = transaction.now() - retention.toMillis();
-    var old =
-        selectOld(
-            transaction,
-            """
-            SELECT seq, j.state, j.tenant, j.priority FROM job_inputs CROSS JOIN jobs j USING (seq)
-             WHERE j.completed_at < ?1
-               AND seq < coalesce(
-                   (SELECT seq FROM jobs WHERE id >= ?2 ORDER BY id LIMIT 1), 9e18)
-             ORDER BY seq LIMIT ?3\
-            """,
-            cutoff);
-    for (var job : old) {
+    var dropCutoff = cutoff - retention.toMillis();
+    var texts = look(transaction, "job_inputs", from.texts(), WITH_TEXTS, cutoff);
+    eraseTexts(transaction, texts.old());
+    var tombstones = look(transaction, "jobs", from.tombstones(), TOMBSTONES, dropCutoff);
+    for (var job : tombstones.old()) {
+      drop(transaction, job);
+    }
+    var labels = Window.of(transaction, "batches", from.labels(), Window.NOTHING_LEFT);
+    var touched = texts.old().size() + tombstones.old().size();
+    return new Piece(
+        touched
+            + BatchPurge.eraseLabels(transaction, labels, cutoff)
+            + BatchPurge.dropOldest(transaction, dropCutoff, BATCH),
+        new Place(texts.next(), tombstones.next(), labels.next()));
+  }
+
+  private static void eraseTexts(Transaction transaction, List<Old> jobs) throws SQLException {
+    for (var job : jobs) {
       Erasure.eraseTexts(transaction, job.seq());
       FailPoint.MID_PURGE.reached();
     }
-    return old.size();
   }
 
-  private int dropTombstones(Transaction transaction) throws SQLException {
-    var cutoff = transaction.now() - 2 * retention.toMillis();
-    var old =
-        selectOld(
-            transaction,
-            """
-            SELECT seq, state, tenant, priority FROM jobs
-             WHERE completed_at < ?1 AND id < ?2 ORDER BY id LIMIT ?3\
-            """,
-            cutoff);
-    for (var job : old) {
-      drop(transaction, job);
-    }
-    return old.size();
-  }
+  private record Found(List<Old> old, long next) {}
 
   private record Old(long seq, Account account, JobState state) {}
 
-  private static List<Old> selectOld(Transaction transaction, String sql, long cutoff)
+  private static Found look(
+      Transaction transaction, String table, long from, String sql, long cutoff)
       throws SQLException {
+    var window = Window.of(transaction, table, from, firstYoung(transaction, cutoff));
     var select = transaction.prepare(sql);
-    select.setLong(1, cutoff);
-    select.setString(2, JobId.earliestAt(Instant.ofEpochMilli(cutoff)).value());
-    select.setInt(3, BATCH);
-    var old = new ArrayList<Old>();
+    select.setLong(1, window.first());
+    select.setLong(2, window.end());
+    select.setLong(3, cutoff);
+    select.setInt(4, BATCH);
     try (var row = select.executeQuery()) {
-      while (row.next()) {
-        old.add(
-            new Old(row.getLong(1), JobRows.accountAlone(row), JobRows.state(row.getString(2))));
-      }
+      var old = all(row);
+      return new Found(old, old.size() < BATCH ? window.next() : old.getLast().seq() + 1);
+    }
+  }
+
+  /** The number of the first job that was accepted since then: later ones are younger. */
+  private static long firstYoung(Transaction transaction, long cutoff) throws SQLException {
+    var query = transaction.prepare("SELECT seq FROM jobs WHERE id >= ? ORDER BY id LIMIT 1");
+    query.setString(1, JobId.earliestAt(Instant.ofEpochMilli(cutoff)).value());
+    try (var row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : Window.NOTHING_LEFT;
+    }
+  }
+
+  private static List<Old> all(ResultSet row) throws SQLException {
+    var old = new ArrayList<Old>();
+    while (row.next()) {
+      old.add(new Old(row.getLong(1), JobRows.accountAlone(row), JobRows.state(row.getString(2))));
     }
     return old;
   }

@@ -76,6 +76,7 @@ public final class SqliteJobStore implements JobStore {
   private final SqliteOperations operations;
   private final Rounds statistics;
   private final Checkpoints checkpoints;
+  private final Retention retention;
   private final Optional<Examination> examination;
 
   private SqliteJobStore(
@@ -100,6 +101,7 @@ public final class SqliteJobStore implements JobStore {
     this.positions = new Positions(readers);
     this.overview = new Overview(readers, clock);
     this.checkpoints = Checkpoints.start(file.path(), onEnd::accept);
+    this.retention = new Retention(writer);
     this.examination =
         file.isSmall()
             ? Optional.empty()
@@ -373,7 +375,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public int purge(Duration retention) {
-    return writer.write(new Purge(retention));
+    return this.retention.purge(retention);
   }
 
   @Override

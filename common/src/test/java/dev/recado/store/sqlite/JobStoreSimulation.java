@@ -313,7 +313,7 @@ final class JobStoreSimulation implements AutoCloseable {
 
   private void eraseOrPurge() throws SQLException {
     if (jobs.isEmpty() || random.nextBoolean()) {
-      apply(new Purge(RETENTION));
+      apply(new Purge(RETENTION, Purge.Place.START));
     } else {
       apply(new Erasure(Tenant.DEFAULT, anyOf(jobs)));
     }
