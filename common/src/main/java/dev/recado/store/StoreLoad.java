@@ -6,7 +6,7 @@ package dev.recado.store;
  * @param accepted jobs ever accepted; never less than before, unless everything was erased
  * @param waiting jobs that wait
  * @param processing jobs in the hands of a worker
- * @param abandoned jobs that expired or were canceled, and are still remembered
+ * @param abandoned jobs that expired or were canceled, those that are forgotten as well
  * @param bytes how large the store is
  * @param freeBytes what is left on the store's disk
  */

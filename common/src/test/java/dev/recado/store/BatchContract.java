@@ -168,6 +168,18 @@ public interface BatchContract extends StoreUnderTest {
   }
 
   @Test
+  default void jobs_of_an_abandoned_batch_have_not_been_finished() {
+    filled(2);
+    add();
+    clock().advance(BatchStore.PATIENCE.plusMillis(1));
+
+    tendAll();
+
+    assertThat(store().load().waiting().total()).isEqualTo(1);
+    assertThat(store().load().finished()).isZero();
+  }
+
+  @Test
   default void a_batch_given_up_is_dropped_at_once() {
     var id = filled(2);
 

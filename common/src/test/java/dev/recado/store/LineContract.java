@@ -8,6 +8,7 @@ import dev.recado.job.JobState;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,6 +138,21 @@ public interface LineContract extends StoreUnderTest {
 
     assertThat(store().load().abandoned()).isEqualTo(3);
     assertThat(store().load().finished()).isZero();
+  }
+
+  @Test
+  default void jobs_that_expired_have_not_been_finished_when_they_are_forgotten() {
+    succeeded();
+    addMany(3);
+    clock().advance(DEADLINE);
+    store().sweep(MAX_CRASHES);
+    clock().advance(Duration.ofDays(15));
+    add();
+
+    while (store().purge(Duration.ofDays(7)) > 0) {}
+
+    assertThat(store().queue(TENANT).ended().values()).containsOnly(0L);
+    assertThat(store().load().finished()).isEqualTo(1);
   }
 
   @Test

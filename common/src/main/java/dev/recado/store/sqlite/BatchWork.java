@@ -157,7 +157,7 @@ record BatchWork() implements WriteCommand<BatchTending> {
       while (row.next()) {
         transaction
             .counters()
-            .left(JobRows.accountOfAny(row), JobRows.state(row.getString("state")));
+            .dropped(JobRows.accountOfAny(row), JobRows.state(row.getString("state")));
       }
     }
   }

@@ -23,6 +23,9 @@ final class Counters {
           JobState.CANCELED,
           JobState.EXPIRED);
 
+  /** Has no jobs: the row of the dropped ones is read where all tenants are, and only there. */
+  private static final Tenant NOBODY = new Tenant("");
+
   private final Transaction transaction;
   private final Map<Tenant, Map<String, Long>> before = new HashMap<>();
   private final Map<Key, Long> states = new HashMap<>();
@@ -48,8 +51,16 @@ final class Counters {
     change(account, JobState.QUEUED, 1);
   }
 
-  void left(Account account, JobState state) {
+  private void left(Account account, JobState state) {
     change(account, state, -1);
+  }
+
+  /** The job is forgotten; that workers have never ended it is not. */
+  void dropped(Account account, JobState state) {
+    left(account, state);
+    if (state != JobState.SUCCEEDED && state != JobState.FAILED) {
+      add(states, new Key(NOBODY, JobState.CANCELED.wireName()), 1);
+    }
   }
 
   void moved(Account account, JobState from, JobState to) {

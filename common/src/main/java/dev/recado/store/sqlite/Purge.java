@@ -120,6 +120,6 @@ record Purge(Duration retention, Place from) implements WriteCommand<Purge.Piece
     var delete = transaction.prepare("DELETE FROM jobs WHERE seq = ?");
     delete.setLong(1, job.seq());
     delete.executeUpdate();
-    transaction.counters().left(job.account(), job.state());
+    transaction.counters().dropped(job.account(), job.state());
   }
 }

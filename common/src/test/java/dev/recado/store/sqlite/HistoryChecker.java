@@ -89,7 +89,7 @@ final class HistoryChecker {
             statement.executeQuery(
                 """
                 SELECT count(*) FROM
-                  (SELECT state, n FROM job_counts WHERE n <> 0
+                  (SELECT state, n FROM job_counts WHERE n <> 0 AND tenant <> ''
                    EXCEPT SELECT state, count(*) FROM jobs GROUP BY state)\
                 """)) {
       row.next();

@@ -36,7 +36,7 @@ class SqliteJobStoreTest implements JobStoreContract {
             statement.executeQuery(
                 """
                 SELECT (SELECT coalesce(group_concat(state || '=' || n ORDER BY state), '')
-                          FROM job_counts WHERE n <> 0),
+                          FROM job_counts WHERE n <> 0 AND tenant <> ''),
                        (SELECT coalesce(group_concat(state || '=' || n ORDER BY state), '')
                           FROM (SELECT state, count(*) AS n FROM jobs GROUP BY state))\
                 """)) {
