@@ -55,6 +55,8 @@ final class Connector {
     factory.setConnectionTimeout((int) CONNECT.toMillis());
     factory.setHandshakeTimeout((int) CONNECT.toMillis());
     factory.setChannelRpcTimeout((int) RPC.toMillis());
+    // What the broker has let in must reach us, or it comes again on each connection and ends it.
+    factory.setMaxInboundMessageBodySize(Integer.MAX_VALUE);
     factory.setRequestedHeartbeat((int) HEARTBEAT.toSeconds());
     factory.setThreadFactory(Thread.ofPlatform().name(purpose + " ", 0).daemon().factory());
     factory.setExceptionHandler(new QuietExceptionHandler());

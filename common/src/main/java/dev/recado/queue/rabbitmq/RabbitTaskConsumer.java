@@ -10,6 +10,9 @@ import org.slf4j.event.Level;
 
 /** Hears rings through RabbitMQ, on a connection of its own. */
 public final class RabbitTaskConsumer implements TaskConsumer {
+  /** One ring has a worker claim all it has room for; more of them only take up memory. */
+  static final int MOST_HELD = 32;
+
   private final int prefetch;
   private final HeardRings heard = new HeardRings();
   private final DeadLetterOffice deadLetters;
@@ -21,11 +24,11 @@ public final class RabbitTaskConsumer implements TaskConsumer {
   /**
    * Begins to connect to this broker, and returns at once.
    *
-   * @param prefetch how many unacknowledged rings this consumer may hold: as many as the worker can
-   *     claim at once
+   * @param slots how many jobs the worker has room for: it holds no more rings than these, and than
+   *     {@value #MOST_HELD}
    */
-  public RabbitTaskConsumer(BrokerSettings broker, int prefetch) {
-    this.prefetch = prefetch;
+  public RabbitTaskConsumer(BrokerSettings broker, int slots) {
+    this.prefetch = Math.min(slots, MOST_HELD);
     this.deadLetters = new DeadLetterOffice(broker);
     this.link = BrokerLink.open(broker, "recado doorbell in", Level.WARN, this::listen);
   }

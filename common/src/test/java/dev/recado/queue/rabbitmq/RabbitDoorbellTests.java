@@ -108,6 +108,20 @@ abstract class RabbitDoorbellTests extends RabbitDoorbellUnderTest implements Do
   }
 
   @Test
+  void a_worker_with_many_slots_holds_a_few_rings_and_leaves_the_others_to_others() {
+    consumer.close();
+    ring(500);
+    await().atMost(LONG).until(() -> admin.ready(Queues.TASKS) == 500);
+
+    consumer = newConsumer();
+
+    await().atMost(LONG).until(() -> admin.ready(Queues.TASKS) < 500);
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> admin.ready(Queues.TASKS) >= 500 - RabbitTaskConsumer.MOST_HELD);
+  }
+
+  @Test
   void a_queue_deleted_under_the_publisher_is_declared_again() throws InterruptedException {
     consumer.close();
     // Just after it has looked at the queues, so that only the returned rings can tell it.
