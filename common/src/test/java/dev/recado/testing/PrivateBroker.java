@@ -91,6 +91,29 @@ public final class PrivateBroker implements TestBroker {
     awaitEnd();
   }
 
+  /** Has it stand still, with all its connections open: {@code kill -STOP}. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Has it go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(beam().pid()));
+    try {
+      if (kill.start().waitFor() != 0) {
+        throw new IllegalStateException("It takes no signal");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Restarts the broker inside its running node: quicker than stop and start. */
   public void bounce() {
     ctl("eval", "ok = rabbit:stop(), ok = rabbit:start().");

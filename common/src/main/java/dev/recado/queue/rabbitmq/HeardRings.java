@@ -27,7 +27,7 @@ final class HeardRings {
     }
   }
 
-  /** Ends the round: what was heard and not acknowledged will be heard again, here or elsewhere. */
+  /** Ends the round: what was heard and not acknowledged is to be given back. */
   void forget() {
     var over = takeAway();
     if (over != null) {

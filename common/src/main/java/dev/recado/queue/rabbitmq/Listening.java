@@ -8,6 +8,7 @@ import dev.recado.lifecycle.FailPoint;
 import dev.recado.rabbitmq.LiveConnection;
 import java.io.IOException;
 import java.util.NavigableSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The consumer's side of one connection. Its caller lets one thread in at a time. */
@@ -17,7 +18,9 @@ final class Listening {
   private final DeadLetterOffice deadLetters;
   private final Channel channel;
   private final NavigableSet<Long> aside = new ConcurrentSkipListSet<>();
+  private Round round;
   private String subscription = "";
+  private CompletableFuture<?> said = CompletableFuture.completedFuture("");
 
   Listening(LiveConnection connection, int prefetch, HeardRings heard, DeadLetterOffice deadLetters)
       throws IOException {
@@ -26,18 +29,35 @@ final class Listening {
     this.deadLetters = deadLetters;
     this.channel = connection.channel();
     channel.basicQos(prefetch);
+    this.round = new Round(connection, channel, aside);
   }
 
   void start() {
-    var round = new Round(connection, channel, aside);
-    heard.begin(round);
-    connection.tell(() -> subscription = channel.basicConsume(Queues.TASKS, false, new Ear(round)));
+    var next = new Round(connection, channel, aside);
+    round = next;
+    heard.begin(next);
+    inTurn(() -> subscription = channel.basicConsume(Queues.TASKS, false, new Ear(next)));
   }
 
   // In this order: what is given back before would be delivered to us again.
   void stop() {
-    connection.tell(() -> channel.basicCancel(subscription));
     heard.forget();
+    var over = round;
+    inTurn(() -> {
+      channel.basicCancel(subscription);
+      over.giveBack();
+    });
+  }
+
+  /** After what was said before, and not on the caller's thread: the broker may stand still. */
+  private void inTurn(LiveConnection.Message message) {
+    said =
+        said.thenRunAsync(() -> connection.tell(message), Thread::startVirtualThread)
+            .whenComplete((_, mistake) -> {
+              if (mistake != null) {
+                connection.fail(mistake);
+              }
+            });
   }
 
   private final class Ear extends DefaultConsumer {

@@ -20,6 +20,7 @@ final class Round {
   private final NavigableSet<Long> aside;
   private final TreeSet<Long> open = new TreeSet<>();
   private boolean ended;
+  private boolean givenBack;
 
   /**
    * A round on this channel.
@@ -32,17 +33,23 @@ final class Round {
     this.aside = aside;
   }
 
-  /** False if the round has ended: what was still on its way then goes back at once. */
+  /**
+   * False if the round has ended: what was still on its way then goes back like all that is open.
+   */
   synchronized boolean delivered(long tag) {
-    if (ended) {
+    if (givenBack) {
       connection.tell(() -> channel.basicNack(tag, false, REQUEUE));
       return false;
     }
-    return open.add(tag);
+    open.add(tag);
+    return !ended;
   }
 
   /** Acknowledges those of these tags, given in ascending order, that are still open. */
   synchronized void acknowledge(List<Long> tags) {
+    if (ended) {
+      return;
+    }
     var settled = tags.stream().filter(open::remove).toList();
     if (!settled.isEmpty()) {
       connection.tell(() -> acknowledgeAll(settled));
@@ -64,13 +71,18 @@ final class Round {
     }
   }
 
-  /** Gives back what is open. From now on nothing is acknowledged but what was kept. */
+  /** From now on nothing is acknowledged but what was kept. */
   synchronized void end() {
     ended = true;
+  }
+
+  /** Gives back what is open, once the subscription has ended. */
+  synchronized void giveBack() {
     if (!open.isEmpty()) {
-      connection.tell(this::giveBack);
+      connection.tell(this::nackOpen);
     }
     open.clear();
+    givenBack = true;
   }
 
   private void acknowledgeAll(List<Long> settled) throws IOException {
@@ -84,7 +96,7 @@ final class Round {
     }
   }
 
-  private void giveBack() throws IOException {
+  private void nackOpen() throws IOException {
     if (nothingIsMovedUpTo(open.last())) {
       channel.basicNack(open.last(), true, REQUEUE);
       return;

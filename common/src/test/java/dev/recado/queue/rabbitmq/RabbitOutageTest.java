@@ -2,6 +2,7 @@ package dev.recado.queue.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.recado.job.JobIds;
 import dev.recado.testing.NeedsBroker;
@@ -95,6 +96,31 @@ class RabbitOutageTest {
     int rung = rings.join();
 
     await().atMost(LONG).until(() -> publisher.isIdle() && heard.get() >= rung);
+  }
+
+  @Test
+  void who_pauses_and_resumes_does_not_wait_for_a_broker_that_stands_still() {
+    broker.start();
+    awaitConnected();
+    broker.freeze();
+    try {
+      assertTimeout(
+          Duration.ofSeconds(3),
+          () -> {
+            consumer.pause();
+            consumer.resume();
+            consumer.pause();
+          });
+    } finally {
+      broker.thaw();
+    }
+    ring(10);
+    await().atMost(LONG).until(() -> publisher.hasUnheardRings() && publisher.isIdle());
+    assertThat(heard).hasValue(0);
+
+    consumer.resume();
+
+    await().atMost(LONG).until(() -> heard.get() == 10);
   }
 
   private void awaitConnected() {
