@@ -23,6 +23,9 @@ public interface BatchStore {
   /** How many requests are best given at once. */
   int PIECE = 500;
 
+  /** So much of results is given at once, or a single one that is longer. */
+  int RESULT_BYTES = 256 << 10;
+
   /** Where what is being received can be kept in the meantime: a folder for its owner only. */
   Path scratch();
 
@@ -64,9 +67,10 @@ public interface BatchStore {
   Optional<Batch> cancel(Tenant tenant, BatchId id);
 
   /**
-   * The ended requests of a batch, in the order of the batch.
+   * The next ended requests of a batch, in its order: at least one, if there is one, and no more
+   * than make {@link #RESULT_BYTES}.
    *
-   * @param after only those behind this index; -1 for all
+   * @param after only those behind this index; -1 for the first
    */
   List<BatchResult> results(Tenant tenant, BatchId id, int after, int limit);
 

@@ -13,6 +13,7 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.Ending;
 import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
+import dev.recado.job.JobResult;
 import dev.recado.job.JobState;
 import dev.recado.job.Priority;
 import dev.recado.job.Settlement;
@@ -310,6 +311,42 @@ public interface BatchContract extends StoreUnderTest {
         .extracting(BatchResult::job)
         .extracting(Job::batch)
         .containsOnly(id);
+  }
+
+  private static JobResult answerOf(int length) {
+    return new JobResult("x".repeat(length), null, null, "echo", null, "stop");
+  }
+
+  @Test
+  default void large_results_come_a_few_at_a_time_and_one_at_least() {
+    signOn(WORKER);
+    var id = accepted(5);
+    tendAll();
+    var lengths = List.of(100_000, 100_000, 100_000, 300_000, 10);
+    var claimed = store().claim(WORKER, 5);
+    for (var i = 0; i < 5; i++) {
+      settle(claimed.get(i), new Settlement.Succeed(answerOf(lengths.get(i))));
+    }
+
+    assertThat(indexes(batches().results(TENANT, id, -1, 10))).containsExactly(0, 1);
+    assertThat(indexes(batches().results(TENANT, id, 1, 10))).containsExactly(2);
+    assertThat(indexes(batches().results(TENANT, id, 2, 10))).containsExactly(3);
+    assertThat(indexes(batches().results(TENANT, id, 3, 10))).containsExactly(4);
+  }
+
+  @Test
+  default void results_come_without_what_was_asked() {
+    var id = open();
+    var job = newJob("{\"text\":\"hi\"}", "{\"ticket\":\"42\"}");
+    batches().fill(id, List.of(new BatchRequest(0, "request-0", job)));
+    batches().accept(TENANT, id, null);
+    tendAll();
+    store().cancel(TENANT, job.id());
+
+    var result = batches().results(TENANT, id, -1, 10).getFirst().job();
+    assertThat(result.inputJson()).isEqualTo("{}");
+    assertThat(result.metadataJson()).isNull();
+    assertThat(result.erased()).isFalse();
   }
 
   @Test

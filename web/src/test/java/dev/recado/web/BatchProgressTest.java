@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,6 +73,21 @@ class BatchProgressTest {
       assertThat(rest).contains("\"custom_id\":\"r1\"").doesNotContain("\"r39\"");
       assertThat(rest.endsWith("\r\n0\r\n\r\n")).isFalse();
     }
+  }
+
+  @Test
+  void whoever_asks_for_the_head_of_the_results_has_none_of_them_read() throws SQLException {
+    var batch = batches.accepted(1);
+    finishFirst();
+    try (var connection = DriverManager.getConnection(web.databaseUrl());
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE job_outputs SET result = 'unreadable'");
+    }
+
+    var path = "/api/batches/" + batch + "/results";
+    web.get(path).expect(500);
+    var head = web.send("HEAD", path, RunningWeb.NOTHING).expect(200);
+    assertThat(head.header("Content-Type")).hasValue("application/jsonl");
   }
 
   @Test

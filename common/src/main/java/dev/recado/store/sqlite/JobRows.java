@@ -27,20 +27,21 @@ final class JobRows {
              o.result, o.error, b.id AS batch_id, j.first_token_ms, i.traceparent
       """;
 
+  private static final String WITHOUT_QUESTION =
+      JOB_COLUMNS.replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,");
+
   /** The same, for lists: an empty object stands for an input, and an answer says no word. */
   static final String LISTED =
-      JOB_COLUMNS
-          .replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,")
-          .replace(
-              "o.result,",
-              "json_remove(o.result, '$.content', '$.reasoning', '$.toolCallsJson') AS result,");
+      WITHOUT_QUESTION.replace(
+          "o.result,",
+          "json_remove(o.result, '$.content', '$.reasoning', '$.toolCallsJson') AS result,");
 
-  /** The same, without its labels and without any answer. */
-  static final String WITHOUT_TEXTS =
-      JOB_COLUMNS
-          .replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,")
-          .replace("i.metadata,", "NULL AS metadata,")
-          .replace("o.result,", "NULL AS result,");
+  /** The same, without what was asked: an empty object stands for an input that is there. */
+  static final String WITHOUT_INPUT =
+      WITHOUT_QUESTION.replace("i.metadata,", "NULL AS metadata,");
+
+  /** The same, without any of its texts. */
+  static final String WITHOUT_TEXTS = WITHOUT_INPUT.replace("o.result,", "NULL AS result,");
 
   static final String WITH_TEXTS =
       """

@@ -26,8 +26,8 @@ final class SqliteBatches implements BatchStore {
   private static final String NEWEST = "~";
 
   private static final String RESULTS =
-      "SELECT r.n, r.custom_id, "
-          + JobRows.JOB_COLUMNS
+      "SELECT r.n, r.custom_id, octet_length(o.result) AS bytes, "
+          + JobRows.WITHOUT_INPUT
           + """
            FROM batch_requests r CROSS JOIN jobs j ON j.seq = r.seq AND j.batch = r.batch
           """
@@ -127,7 +127,11 @@ final class SqliteBatches implements BatchStore {
       query.setInt(4, limit);
       try (var row = query.executeQuery()) {
         var results = new ArrayList<BatchResult>();
-        while (row.next()) {
+        for (var bytes = 0L; row.next(); ) {
+          bytes += row.getLong("bytes");
+          if (bytes > RESULT_BYTES && !results.isEmpty()) {
+            break;
+          }
           results.add(result(row));
         }
         return results;

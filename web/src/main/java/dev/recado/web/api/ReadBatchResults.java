@@ -10,9 +10,10 @@ import dev.recado.web.input.ResultsRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * {@code GET /api/batches/{id}/results}: what has ended so far, a line each, in the order of the
@@ -33,40 +34,40 @@ public final class ReadBatchResults implements Handler {
   public void handle(Context context) {
     var after = ResultsRequest.after(context.queryString());
     var batch = BatchPath.batch(context, batches).id();
-    var first = batches.results(Tenant.DEFAULT, batch, after, LINES_AT_A_TIME);
-    var response = context.res();
-    response.setStatus(200);
-    response.setContentType(null);
-    response.setContentType("application/jsonl");
     if (context.req().getMethod().equals("GET")) {
-      send(response, batch, first);
+      var first = new ArrayDeque<>(next(batch, after));
+      writeHead(context.res());
+      send(context.res(), batch, first);
+    } else {
+      writeHead(context.res());
     }
   }
 
-  private void send(HttpServletResponse response, BatchId batch, List<BatchResult> first) {
+  private static void writeHead(HttpServletResponse response) {
+    response.setStatus(200);
+    response.setContentType(null);
+    response.setContentType("application/jsonl");
+  }
+
+  /** Lets go of each result before it is written, as a slow client may take its time over it. */
+  private void send(HttpServletResponse response, BatchId batch, Queue<BatchResult> results) {
     try {
       // Not closed here: that would make an answer whole which the store breaks off.
       var out = response.getOutputStream();
-      for (var page = first; !page.isEmpty(); page = next(batch, page)) {
-        out.write(lines(page));
+      while (!results.isEmpty()) {
+        var index = results.element().index();
+        out.write(ResultLine.of(results.remove()));
+        out.write('\n');
+        if (results.isEmpty()) {
+          results.addAll(next(batch, index));
+        }
       }
     } catch (IOException hungUp) {
       log.tellWhy(hungUp, LogEvent.BATCH_RESULTS_GONE, batch.value());
     }
   }
 
-  private List<BatchResult> next(BatchId batch, List<BatchResult> page) {
-    return page.size() < LINES_AT_A_TIME
-        ? List.of()
-        : batches.results(Tenant.DEFAULT, batch, page.getLast().index(), LINES_AT_A_TIME);
-  }
-
-  private static byte[] lines(List<BatchResult> page) {
-    var lines = new ByteArrayOutputStream();
-    for (var result : page) {
-      lines.writeBytes(ResultLine.of(result));
-      lines.write('\n');
-    }
-    return lines.toByteArray();
+  private List<BatchResult> next(BatchId batch, int after) {
+    return batches.results(Tenant.DEFAULT, batch, after, LINES_AT_A_TIME);
   }
 }
