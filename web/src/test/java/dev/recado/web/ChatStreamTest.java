@@ -154,6 +154,19 @@ class ChatStreamTest {
   }
 
   @Test
+  void a_server_that_stops_does_not_pass_half_an_answer_for_a_whole_one() {
+    try (var stream = ask("")) {
+      expectRole(stream);
+      web.say(web.claim(), 0, "Half");
+      expectContent(stream, "Half");
+
+      web.web.close();
+
+      expectError(stream, "job_not_finished");
+    }
+  }
+
+  @Test
   void a_client_that_hangs_up_does_not_cancel_the_job() {
     try (var stream = ask("")) {
       expectRole(stream);

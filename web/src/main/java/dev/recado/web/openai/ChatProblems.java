@@ -11,7 +11,7 @@ import dev.recado.web.problem.Problems;
 
 /** Why there is no completion, with the status by which OpenAI's SDKs choose their exception. */
 final class ChatProblems {
-  private static final String SHOULD_RETRY = "x-should-retry";
+  static final String SHOULD_RETRY = "x-should-retry";
 
   private ChatProblems() {}
 
@@ -61,13 +61,12 @@ final class ChatProblems {
   }
 
   /** The server stops, or too many wait. The job goes on. */
-  static Problem unfinished(JobId job, boolean meetsItAgain) {
+  static Problem unfinished(JobId job) {
     return Problem.of(
             503,
             "job_not_finished",
             "the job goes on, but this server cannot wait for it; see /api/result/" + job.value())
         .with("job_id", job.value())
-        .header(SHOULD_RETRY, Boolean.toString(meetsItAgain))
         .retryAfter(1);
   }
 

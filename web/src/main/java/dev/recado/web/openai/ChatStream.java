@@ -17,7 +17,8 @@ import java.io.IOException;
 
 /**
  * Tells one client the answer as it is given. This shape has no way to take words back: when the
- * model breaks off after some were sent, the stream ends with an error, and the job goes on.
+ * model breaks off after some were sent, or web stops, the stream ends with an error, and the job
+ * goes on.
  */
 final class ChatStream implements Teller {
   private final JobStore store;
@@ -49,6 +50,12 @@ final class ChatStream implements Teller {
     } catch (StoreUnavailableException e) {
       return Next.LATER;
     }
+  }
+
+  /** SDKs do not come again, and would hand on half an answer as a whole one. */
+  @Override
+  public void breakOff() throws IOException {
+    var _ = fail(ChatProblems.unfinished(chunks.job()));
   }
 
   private Next tell(Progress progress) throws IOException {

@@ -38,7 +38,9 @@ public final class WholeAnswers {
 
   /** Whoever has a key meets the same job again; anybody else would leave, and pay, another. */
   private static RuntimeException unfinished(JobId job, Optional<String> key) {
-    return ChatProblems.unfinished(job, key.isPresent()).asException();
+    return ChatProblems.unfinished(job)
+        .header(ChatProblems.SHOULD_RETRY, Boolean.toString(key.isPresent()))
+        .asException();
   }
 
   private static void answer(Context context, Job job) {

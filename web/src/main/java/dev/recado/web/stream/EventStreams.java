@@ -127,7 +127,11 @@ public final class EventStreams {
       if (next == Next.LATER) {
         rest.atMost(settings.look());
       }
-      if (!listener.isThere()) {
+      if (listener.hasHungUp()) {
+        return;
+      }
+      if (!listener.isServed()) {
+        teller.breakOff();
         return;
       }
       if (out.silence().compareTo(settings.keepalive()) >= 0) {

@@ -32,12 +32,13 @@ final class Listener {
         connection.getConnection().getEndPoint(), connection.getConnector().getServer());
   }
 
-  /** Whether there is a client to write to, and a server that goes on. */
-  boolean isThere() {
-    return server.isRunning() && !hasHungUp();
+  /** Whether the server goes on. */
+  boolean isServed() {
+    return server.isRunning();
   }
 
-  private boolean hasHungUp() {
+  /** Whether there is no client any more. */
+  boolean hasHungUp() {
     BufferUtil.clear(dropped);
     try {
       return connection.fill(dropped) < 0;
