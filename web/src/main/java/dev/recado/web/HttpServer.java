@@ -22,6 +22,10 @@ final class HttpServer {
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final int HEADER_BYTES = 8_192;
   private static final int MOST_CONNECTIONS = 10_000;
+
+  /** How many of them may be held for those who wait, so that others are answered all the same. */
+  static final int MOST_WAITING = MOST_CONNECTIONS / 2;
+
   // as Jetty has it
   private static final int MOST_THREADS = 200;
   private static final int LEAST_THREADS = 8;

@@ -51,7 +51,7 @@ record Parts(
     var meters = new AdmissionMeters(ports.metrics().registry());
     var admission = new Admission(store, settings.admission(), meters);
     var sleepers = new Sleepers(ports.events());
-    var waiters = new Waiters(store, sleepers);
+    var waiters = new Waiters(store, sleepers, HttpServer.MOST_WAITING);
     var result =
         new ReadResult(
             store, waiters, admission, new FreshJobs(ports.clock(), settings.patience()));

@@ -28,22 +28,25 @@ public final class Waiters implements AutoCloseable {
   private static final Log log = Log.of(Waiters.class);
   private static final String NAME = "waiters";
 
-  /** As many as a process may sensibly keep connections for; more are answered at once. */
-  private static final int MOST = 20_000;
-
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
 
   private final JobStore store;
   private final Sleepers sleepers;
+  private final int most;
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon());
   private volatile boolean closed;
 
-  /** Nobody waits yet. */
-  public Waiters(JobStore store, Sleepers sleepers) {
+  /**
+   * Nobody waits yet.
+   *
+   * @param most how many may wait at once; more are answered at once
+   */
+  public Waiters(JobStore store, Sleepers sleepers, int most) {
     this.store = store;
     this.sleepers = sleepers;
+    this.most = most;
     clock.setRemoveOnCancelPolicy(true);
     // Who comes when it is closed is sent away anyway.
     clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -68,7 +71,7 @@ public final class Waiters implements AutoCloseable {
    *     server stops, too many wait or there is no such job. Never completes exceptionally.
    */
   public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
-    if (count.incrementAndGet() > MOST) {
+    if (count.incrementAndGet() > most) {
       count.decrementAndGet();
       return CompletableFuture.completedFuture(Optional.empty());
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WaitersTest {
   private static final Clock CLOCK = Clock.systemUTC();
 
+  private static final int MOST = 1_000;
+
   @TempDir Path folder;
   private final JobIds ids = new JobIds(CLOCK);
   private SqliteJobStore store;
@@ -37,7 +39,7 @@ class WaitersTest {
   @BeforeEach
   void open() {
     store = SqliteJobStore.open(url(), CLOCK);
-    waiters = new Waiters(store, new Sleepers(new LocalJobEvents()));
+    waiters = new Waiters(store, new Sleepers(new LocalJobEvents()), MOST);
   }
 
   @AfterEach
@@ -81,6 +83,16 @@ class WaitersTest {
         var statement = connection.createStatement()) {
       statement.execute("INSERT INTO job_outputs (seq, error) SELECT seq, '{' FROM jobs");
     }
+  }
+
+  @Test
+  void whoever_comes_when_enough_wait_is_answered_at_once() {
+    var job = add();
+    var waits =
+        IntStream.range(0, MOST).mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1))).toList();
+
+    assertThat(waiters.await(job, Duration.ofMinutes(1))).isCompletedWithValue(Optional.empty());
+    assertThat(waits).noneMatch(Future::isDone);
   }
 
   @Test
