@@ -6,6 +6,7 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
+import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
@@ -43,6 +44,9 @@ public interface JobStore extends AutoCloseable {
 
   /** The job, if this tenant has one of that name. */
   Optional<Job> find(Tenant tenant, JobId id);
+
+  /** Where the job is, and nothing else of it. */
+  Optional<JobState> state(Tenant tenant, JobId id);
 
   /**
    * Where the job is, and what its running attempt has said from some point on. Reads no more than

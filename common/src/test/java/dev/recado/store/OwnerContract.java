@@ -18,6 +18,18 @@ import org.junit.jupiter.api.Test;
 public interface OwnerContract extends StoreUnderTest {
 
   @Test
+  default void the_state_of_a_job_is_told_to_its_owner_alone() {
+    var id = add();
+    assertThat(store().state(TENANT, id)).hasValue(JobState.QUEUED);
+
+    store().cancel(TENANT, id);
+
+    assertThat(store().state(TENANT, id)).hasValue(JobState.CANCELED);
+    assertThat(store().state(new Tenant("stranger"), id)).isEmpty();
+    assertThat(store().state(TENANT, newJob().id())).isEmpty();
+  }
+
+  @Test
   default void a_queued_job_is_canceled_for_good() {
     var id = add();
 

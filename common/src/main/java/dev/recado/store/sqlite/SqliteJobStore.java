@@ -7,6 +7,7 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.IdempotencyKey;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
+import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
@@ -164,6 +165,11 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public Optional<Job> find(Tenant tenant, JobId id) {
     return lookup.find(tenant, id);
+  }
+
+  @Override
+  public Optional<JobState> state(Tenant tenant, JobId id) {
+    return lookup.state(tenant, id);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package dev.recado.web.wait;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.recado.event.JobEvent;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
+import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +40,8 @@ public final class Waiters implements AutoCloseable {
   private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, daemon());
+  // Of the clock's thread alone.
+  private Thread round = Thread.ofVirtual().unstarted(() -> {});
   private volatile boolean closed;
 
   /**
@@ -79,7 +85,7 @@ public final class Waiters implements AutoCloseable {
     add(waiter);
     var timeout = clock.schedule(waiter::leave, atMost.toNanos(), TimeUnit.NANOSECONDS);
     // After it was added: an end that nobody told us of has been before, and is seen now.
-    waiter.look();
+    look(job, List.of(waiter));
     if (closed) {
       waiter.leave();
     }
@@ -101,22 +107,7 @@ public final class Waiters implements AutoCloseable {
     @Override
     public void wake(JobEvent event) {
       if (event instanceof JobEvent.StateChanged(_, var state) && state.isTerminal()) {
-        Thread.startVirtualThread(this::look);
-      }
-    }
-
-    void look() {
-      try {
-        store
-            .find(Tenant.DEFAULT, job)
-            .filter(found -> found.state().isTerminal())
-            .ifPresent(ended -> end.complete(Optional.of(ended)));
-      } catch (StoreUnavailableException e) {
-        // The next look may find it; whoever waits gets the usual answer in the end.
-        return;
-      } catch (RuntimeException | Error mistake) {
-        // One job that cannot be read must not keep the others from being looked at.
-        log.tellWhy(mistake, LogEvent.PART_MISTAKE, NAME);
+        Thread.startVirtualThread(() -> look(job, List.of(this)));
       }
     }
 
@@ -139,8 +130,31 @@ public final class Waiters implements AutoCloseable {
   // Not on the clock's one thread, which has timeouts to keep, and forgets a task that throws.
   private void lookAtAll() {
     try {
-      Thread.startVirtualThread(() -> waiting.forEach(Waiter::look));
+      if (!round.isAlive()) {
+        round = Thread.startVirtualThread(this::goRound);
+      }
     } catch (RuntimeException | Error mistake) {
+      log.tellWhy(mistake, LogEvent.PART_MISTAKE, NAME);
+    }
+  }
+
+  private void goRound() {
+    waiting.stream().collect(groupingBy(waiter -> waiter.job)).forEach(this::look);
+  }
+
+  /** Looks at one job for all of these. Its texts are read once it has ended, and not before. */
+  private void look(JobId job, List<Waiter> waiters) {
+    try {
+      store
+          .state(Tenant.DEFAULT, job)
+          .filter(JobState::isTerminal)
+          .flatMap(_ -> store.find(Tenant.DEFAULT, job))
+          .ifPresent(ended -> waiters.forEach(waiter -> waiter.end.complete(Optional.of(ended))));
+    } catch (StoreUnavailableException e) {
+      // The next look may find it; whoever waits gets the usual answer in the end.
+      return;
+    } catch (RuntimeException | Error mistake) {
+      // One job that cannot be read must not keep the others from being looked at.
       log.tellWhy(mistake, LogEvent.PART_MISTAKE, NAME);
     }
   }

@@ -1,6 +1,7 @@
 package dev.recado.web.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.Job;
@@ -8,17 +9,24 @@ import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
+import dev.recado.store.JobStore;
 import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.testing.Allocation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +67,7 @@ class WaitersTest {
   @Test
   void a_job_that_cannot_be_read_keeps_nobody_else_waiting() throws Exception {
     var broken = IntStream.range(0, 20).mapToObj(_ -> add()).toList();
+    broken.forEach(job -> store.cancel(Tenant.DEFAULT, job));
     spoil();
     var inVain = broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40))).toList();
     var good = add();
@@ -71,9 +80,13 @@ class WaitersTest {
   }
 
   private JobId add() {
+    return add("{}");
+  }
+
+  private JobId add(String input) {
     var id = ids.next();
     var aMinute = Duration.ofMinutes(1);
-    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, "{}", null, aMinute, null, null));
+    store.add(new NewJob(id, Tenant.DEFAULT, "generate", null, input, null, aMinute, null, null));
     return id;
   }
 
@@ -93,6 +106,71 @@ class WaitersTest {
 
     assertThat(waiters.await(job, Duration.ofMinutes(1))).isCompletedWithValue(Optional.empty());
     assertThat(waits).noneMatch(Future::isDone);
+  }
+
+  @Test
+  void a_large_job_is_not_read_before_it_has_ended_however_many_wait() {
+    var large = add("{\"text\":\"" + "x".repeat(500_000) + "\"}");
+
+    var bytes =
+        Allocation.during(() ->
+            IntStream.range(0, 100)
+                .mapToObj(_ -> waiters.await(large, Duration.ofSeconds(3)))
+                .toList()
+                .forEach(CompletableFuture::join));
+
+    assertThat(bytes).isLessThan(20_000_000);
+  }
+
+  @Test
+  void a_round_that_takes_long_is_not_overtaken_by_the_next() throws Exception {
+    var slow = new SlowStore(store);
+    try (var others = new Waiters(slow.port(), new Sleepers(new LocalJobEvents()), MOST)) {
+      var job = add();
+      var end = others.await(job, Duration.ofSeconds(40));
+      slow.begin();
+      await().until(() -> slow.reads() == 1);
+      await().during(Duration.ofMillis(2_500)).until(() -> slow.reads() == 1);
+
+      store.cancel(Tenant.DEFAULT, job); // nobody tells
+      slow.end();
+
+      assertThat(end.get(20, TimeUnit.SECONDS)).isPresent();
+    }
+  }
+
+  /** A store whose reads stand still for a while. */
+  private record SlowStore(
+      JobStore store, AtomicInteger read, AtomicReference<CountDownLatch> gate) {
+    SlowStore(JobStore store) {
+      this(store, new AtomicInteger(), new AtomicReference<>(new CountDownLatch(0)));
+    }
+
+    JobStore port() {
+      return (JobStore)
+          Proxy.newProxyInstance(
+              JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, this::call);
+    }
+
+    private Object call(Object proxy, Method method, Object[] arguments) throws Exception {
+      if (gate.get().getCount() > 0) {
+        read.incrementAndGet();
+        gate.get().await();
+      }
+      return method.invoke(store, arguments);
+    }
+
+    void begin() {
+      gate.set(new CountDownLatch(1));
+    }
+
+    int reads() {
+      return read.get();
+    }
+
+    void end() {
+      gate.get().countDown();
+    }
   }
 
   @Test
