@@ -71,14 +71,17 @@ final class Courier implements AutoCloseable {
 
   /**
    * OkHttp repeats a request answered 503 with {@code Retry-After: 0}, whatever its other settings
-   * say, and stumbles over a number there that is larger than an int.
+   * say, and stumbles over a number there that is larger than an int. It reads headers that it does
+   * not let itself be given: what the receiver has put there must not cost its answer.
    */
   private static Response setAdviceAside(Interceptor.Chain chain) throws IOException {
     var response = chain.proceed(chain.request());
     var advice = response.header(RETRY_AFTER);
-    return advice == null
-        ? response
-        : response.newBuilder().removeHeader(RETRY_AFTER).header(ASIDE, advice).build();
+    if (advice == null) {
+      return response;
+    }
+    var headers = response.headers().newBuilder().removeAll(RETRY_AFTER).removeAll(ASIDE);
+    return response.newBuilder().headers(headers.addUnsafeNonAscii(ASIDE, advice).build()).build();
   }
 
   Reply carry(ClaimedDelivery delivery, byte[] payload) {

@@ -134,6 +134,30 @@ class CourierTest {
     assertThat(send().advice()).isEqualTo(Duration.ZERO);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"amanhã", "1\u0001", "\u007f"})
+  void advice_that_no_header_may_hold_is_no_advice(String header) throws IOException {
+    try (var raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(() ->
+          answer(
+              raw, "HTTP/1.1 200 OK\r\nRetry-After: " + header + "\r\nContent-Length: 0\r\n\r\n"));
+      var url = "http://localhost:" + raw.getLocalPort() + "/";
+
+      assertThat(courier(Reach.ANYWHERE, Dns.SYSTEM).carry(delivery(url), BODY))
+          .isEqualTo(new Reply.Answered(200, Duration.ZERO));
+    }
+  }
+
+  private static void answer(ServerSocket server, String answer) {
+    try (var socket = server.accept()) {
+      socket.getOutputStream().write(answer.getBytes(UTF_8));
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // The client has hung up, with the answer or without.
+      return;
+    }
+  }
+
   @Test
   void a_receiver_that_hangs_is_left_in_time() {
     receiver.enqueue(
