@@ -80,7 +80,8 @@ class ChatRequestTest {
             inputOf(
                 "{\"role\":\"developer\",\"content\":\"be brief\"},"
                     + "{\"role\":\"user\",\"name\":\"ana\",\"content\":"
-                    + "[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}",
+                    + "[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"}},"
+                    + "{\"type\":\"refusal\",\"refusal\":\"b\"}]}",
                 ""))
         .isEqualTo(
             "{\"messages\":[{\"role\":\"system\",\"content\":\"be brief\"},"
@@ -131,6 +132,7 @@ class ChatRequestTest {
         "\"response_format\":{\"a\":[\"\\ud800\"]} | response_format | surrogate",
         "\"stream_options\":7 | stream_options | object",
         "\"stream_options\":{\"include_usage\":1} | stream_options.include_usage | true or false",
+        "\"stream_options\":{\"include_usge\":true} | stream_options.include_usge | include_usage?",
         "\"temprature\":1 | temprature | did you mean temperature?",
         "\"metadata\":{\"a\":1} | metadata.a | string"
       })
@@ -148,6 +150,8 @@ class ChatRequestTest {
         "{\"role\":\"user\",\"content\":7} | messages[0].content | string",
         "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]} | messages[0].content[0] | type text",
         "{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]} | messages[0].content[0].text | there",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"txet\":1}]} | messages[0].content[0].txet | text?",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"refusal\":\"b\"}]} | messages[0].content[0].refusal | not a known field",
         "{\"role\":\"user\",\"content\":[7]} | messages[0].content[0] | type text",
         "{\"role\":\"user\",\"content\":\"a\\u0000\"} | messages[0].content | U+0000",
         "{\"role\":\"tool\",\"content\":\"x\"} | messages[0].tool_call_id | there",

@@ -23,6 +23,11 @@ final class ChatMessages {
   private static final String TOOL_CALLS = "tool_calls";
   private static final String TOOL_CALL_ID = "tool_call_id";
   private static final String REFUSAL = "refusal";
+  private static final String TYPE = "type";
+
+  /** For caches of providers that ask where to cut; passed over here. */
+  private static final String CACHE_CONTROL = "cache_control";
+
   private static final String ASSISTANT = "assistant";
   private static final String TOOL = "tool";
 
@@ -154,16 +159,21 @@ final class ChatMessages {
     }
     return parts
         .valueStream()
-        .map(part -> part.path(part.path("type").asString("")).asString(""))
+        .map(part -> part.path(part.path(TYPE).asString("")).asString(""))
         .collect(Collectors.joining("\n"));
   }
 
   private void check(JsonNode part, String name) {
-    var type = part.path("type").asString("");
+    var type = part.path(TYPE).asString("");
     if (!type.equals("text") && !type.equals(REFUSAL)) {
       errors.add(name, Fault.MALFORMED, "must be of type text: nothing else is read here");
     } else {
-      new ChatMessages((ObjectNode) part, errors.within(name)).required(type, Limits.TEXT);
+      new ChatMessages((ObjectNode) part, errors.within(name)).requirePart(type);
     }
+  }
+
+  private void requirePart(String type) {
+    fields.allow(Set.of(TYPE, type, CACHE_CONTROL));
+    required(type, Limits.TEXT);
   }
 }

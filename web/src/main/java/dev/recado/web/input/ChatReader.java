@@ -22,6 +22,8 @@ public final class ChatReader {
   private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
   private static final String STREAM = "stream";
   private static final String STREAM_OPTIONS = "stream_options";
+  private static final String INCLUDE_USAGE = "include_usage";
+  private static final Set<String> OF_STREAMS = Set.of(INCLUDE_USAGE, "include_obfuscation");
   private static final Set<String> OWN =
       Set.of(
           MODEL,
@@ -89,10 +91,15 @@ public final class ChatReader {
     var options = fields.shaped(STREAM_OPTIONS, JsonNode::isObject, "must be an object");
     var wantsUsage =
         options instanceof ObjectNode object
-            && new Fields(object, errors.within(STREAM_OPTIONS)).flag("include_usage");
+            && wantsUsage(new Fields(object, errors.within(STREAM_OPTIONS)));
     if (!fields.flag(STREAM)) {
       return Delivery.WHOLE;
     }
     return wantsUsage ? Delivery.STREAM_WITH_USAGE : Delivery.STREAM;
+  }
+
+  private static boolean wantsUsage(Fields streamOptions) {
+    streamOptions.allow(OF_STREAMS);
+    return streamOptions.flag(INCLUDE_USAGE);
   }
 }
