@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param acceptance who takes a job in
  * @param webhooks who calls those who left a job; none without a secret
  * @param readiness who says whether requests are welcome
- * @param access who says who is an operator
+ * @param access who says who is an operator; none where nobody can be one
  */
 record Parts(
     WebSettings settings,
@@ -43,7 +43,7 @@ record Parts(
     Acceptance acceptance,
     Optional<Webhooks> webhooks,
     Readiness readiness,
-    OperatorAccess access) {
+    Optional<OperatorAccess> access) {
 
   /** Makes what is missing; nothing of it runs yet. */
   static Parts of(WebSettings settings, WebPorts ports) {

@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import dev.recado.store.JobStore;
+import dev.recado.web.access.OperatorAccess;
 import dev.recado.web.api.BatchAcceptance;
 import dev.recado.web.api.CancelBatch;
 import dev.recado.web.api.CancelJob;
@@ -86,11 +87,11 @@ final class Routes {
         "/api/jobs/{id}/deliveries/{delivery}/replay",
         new Bodiless(new ReplayDelivery(store, parts.webhooks())));
     delete("/api/jobs/{id}", new Bodiless(new EraseJob(store)));
-    operators(cancel, retry);
+    parts.access().ifPresent(access -> operators(access, cancel, retry));
   }
 
-  private void operators(Handler cancel, Handler retry) {
-    new OperatorRoutes(routes, parts.access())
+  private void operators(OperatorAccess access, Handler cancel, Handler retry) {
+    new OperatorRoutes(routes, access)
         .install(
             new OperatorRoutes.Parts(
                 store,
@@ -101,7 +102,7 @@ final class Routes {
                 retry,
                 settings.version(),
                 ports.clock()));
-    var page = parts.access().toAnybody(new ServeConsole());
+    var page = access.toAnybody(new ServeConsole());
     file(ServeConsole.PATH, page);
     file(ServeConsole.PATH + "/*", page);
   }

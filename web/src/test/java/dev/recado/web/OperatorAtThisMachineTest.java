@@ -112,5 +112,21 @@ class OperatorAtThisMachineTest {
       open.postJson("/api/console/login", "{\"token\":\"x\"}").expect(404);
       open.get("/api/queue").expect(200);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+      "GET, /api/console/pause",
+      "OPTIONS, /api/console/pause",
+      "POST, /api/console/overview",
+      "OPTIONS, /api/console/overview",
+      "DELETE, /console",
+      "OPTIONS, /console/"
+    })
+    void nothing_tells_that_there_could_be_a_console(String method, String path) {
+      var nothing = open.send(method, "/nothing", RunningWeb.NOTHING);
+      var answer = open.send(method, path, RunningWeb.NOTHING);
+      assertThat(answer.status()).isEqualTo(nothing.status());
+      assertThat(answer.header("Allow")).isEqualTo(nothing.header("Allow"));
+    }
   }
 }

@@ -13,14 +13,17 @@ import java.util.Optional;
  * Who may see everything and steer it: whoever knows the token; where there is none, whoever sits
  * at this machine. Thread-safe.
  */
-public sealed interface OperatorAccess permits TokenAccess, LocalAccess, NoAccess {
+public sealed interface OperatorAccess permits TokenAccess, LocalAccess {
 
-  /** What fits these settings. */
-  static OperatorAccess of(AccessSettings settings, Host listen, Clock clock) {
+  /**
+   * What fits these settings; nothing where others can reach web and there is no token to tell
+   * operators by: there are none.
+   */
+  static Optional<OperatorAccess> of(AccessSettings settings, Host listen, Clock clock) {
     if (settings.adminToken().isPresent()) {
-      return new TokenAccess(settings.adminToken().get(), clock);
+      return Optional.of(new TokenAccess(settings.adminToken().get(), clock));
     }
-    return listen.isLoopback() ? new LocalAccess() : new NoAccess();
+    return listen.isLoopback() ? Optional.of(new LocalAccess()) : Optional.empty();
   }
 
   /** Whether there is a console for whoever sends this. */
