@@ -5,6 +5,7 @@ import static dev.recado.web.BatchRequests.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.store.Waiting;
+import dev.recado.testing.Allocation;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,24 @@ class BatchRefusalTest {
           """)
   void a_bad_line_is_named(String line, String field, String words) {
     refused(batches.post(line(0) + "\n" + line + "\n" + line(2)), field, words);
+  }
+
+  @Test
+  void a_document_of_nothing_but_faults_is_not_read_to_its_end() {
+    var faults = "\"a\":1,".repeat(1_000_000) + "\"a\":1";
+
+    var bytes = Allocation.during(() -> batches.postDocument(faults).expect(400));
+
+    assertThat(bytes).isLessThan(100_000_000);
+  }
+
+  @Test
+  void empty_lines_cost_no_more_than_it_takes_to_read_them() {
+    var lines = "\n".repeat(10_000_000);
+
+    var bytes = Allocation.during(() -> batches.post(lines).expect(400));
+
+    assertThat(bytes).isLessThan(100_000_000);
   }
 
   @Test

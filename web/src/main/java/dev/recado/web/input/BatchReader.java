@@ -126,7 +126,7 @@ public final class BatchReader {
     }
 
     @Override
-    public void field(String name, byte[] json) {
+    public boolean field(String name, byte[] json) {
       if (!KNOWN.contains(name)) {
         errors.unknown(name, KNOWN);
       } else if (!seen.add(name)) {
@@ -136,6 +136,7 @@ public final class BatchReader {
       } else if (!name.equals(REQUESTS)) {
         read(name, json);
       }
+      return !errors.isFull();
     }
 
     private void read(String name, byte[] json) {

@@ -19,8 +19,8 @@ interface BatchSource {
     /** A request that is longer than any may be; returns whether to go on. */
     boolean tooLong(Place place);
 
-    /** A field of the batch itself, and its value as JSON. */
-    void field(String name, byte[] json);
+    /** A field of the batch itself, and its value as JSON; returns whether to go on. */
+    boolean field(String name, byte[] json);
   }
 
   /**

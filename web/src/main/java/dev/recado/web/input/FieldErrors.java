@@ -43,6 +43,9 @@ final class FieldErrors {
   }
 
   void unknown(String field, Collection<String> known) {
+    if (isFull()) {
+      return;
+    }
     var guess = Spelling.guess(field, known).map(name -> "; did you mean " + name + "?").orElse("");
     add(field, Fault.UNKNOWN, "is not a known field" + guess);
   }

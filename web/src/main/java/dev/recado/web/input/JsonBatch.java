@@ -47,12 +47,10 @@ final class JsonBatch implements BatchSource {
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         var name = json.currentName();
         var value = json.nextToken();
-        if (name.equals(REQUESTS) && value == JsonToken.START_ARRAY) {
-          if (!requests()) {
-            return;
-          }
-        } else {
-          finder.field(name, value());
+        var areRequests = name.equals(REQUESTS) && value == JsonToken.START_ARRAY;
+        var goesOn = areRequests ? requests() : finder.field(name, value());
+        if (!goesOn) {
+          return;
         }
       }
       if (json.nextToken() != null) {
@@ -61,7 +59,9 @@ final class JsonBatch implements BatchSource {
     }
 
     private boolean requests() throws IOException {
-      finder.field(REQUESTS, new byte[0]);
+      if (!finder.field(REQUESTS, new byte[0])) {
+        return false;
+      }
       for (var index = 0; json.nextToken() != JsonToken.END_ARRAY; index++) {
         var place = Place.element(index);
         var from = json.currentTokenLocation().getByteOffset();

@@ -28,7 +28,7 @@ final class JsonLines implements BatchSource {
     private final Finder finder;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean isTooLong;
-    private int number = 1;
+    private int number;
 
     Lines(Finder finder) {
       this.finder = finder;
@@ -58,12 +58,18 @@ final class JsonLines implements BatchSource {
 
     /** Says whether to go on. */
     boolean end() {
-      var place = Place.line(number++);
-      var json = line.toByteArray();
+      number++;
+      var goesOn =
+          isTooLong
+              ? finder.tooLong(Place.line(number))
+              : line.size() == 0 || request(line.toByteArray());
       line.reset();
-      var goesOn = isTooLong ? finder.tooLong(place) : isBlank(json) || finder.request(place, json);
       isTooLong = false;
       return goesOn;
+    }
+
+    private boolean request(byte[] json) {
+      return isBlank(json) || finder.request(Place.line(number), json);
     }
 
     private static boolean isBlank(byte[] json) {

@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Guesses what a misspelled field was meant to be. */
 final class Spelling {
   private static final int FARTHEST = 2;
   private static final int LONGEST = 32;
+  private static final Pattern NOT_PLAIN = Pattern.compile("[^a-z0-9]");
 
   /** What the same thing is called elsewhere. */
   private static final Map<String, String> ELSEWHERE =
@@ -44,7 +46,7 @@ final class Spelling {
   }
 
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return NOT_PLAIN.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   /** How many letters must be added, dropped or changed (Levenshtein), row by row. */
