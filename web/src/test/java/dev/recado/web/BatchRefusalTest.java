@@ -45,6 +45,35 @@ class BatchRefusalTest {
         "from 1 to 604800");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"60%2C%22typo%22%3A1", "60%20", "%2B60", "060", "6e1", "60.0", "%2260%22", ""})
+  void a_deadline_in_the_query_is_a_number_and_nothing_else(String seconds) {
+    refused(
+        batches.postTo("/api/batches?deadline_seconds=" + seconds, lines(1)),
+        "deadline_seconds",
+        "must be a whole number");
+  }
+
+  @Test
+  void labels_that_are_not_utf_8_are_refused() {
+    var document = "{\"requests\":[" + line(0) + "],\"metadata\":{\"a\":\"??\"}}";
+    var bytes = document.getBytes(StandardCharsets.UTF_8);
+    // A slash in two bytes: what only finds where the value ends lets it pass.
+    bytes[document.indexOf('?')] = (byte) 0xC0;
+    bytes[document.indexOf('?') + 1] = (byte) 0xAF;
+
+    refused(
+        web.send(
+            "POST",
+            "/api/batches",
+            BodyPublishers.ofByteArray(bytes),
+            "Content-Type",
+            "application/json"),
+        "metadata",
+        "is not valid");
+  }
+
   @Test
   void one_bad_line_of_fifty_thousand_is_named_and_nothing_is_accepted() {
     var all = lines(49_999) + "\n{\"custom_id\":\"bad\",\"text\":\"\"}";

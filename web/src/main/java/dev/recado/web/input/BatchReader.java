@@ -4,6 +4,7 @@ import dev.recado.web.problem.FieldError.Fault;
 import dev.recado.web.problem.ProblemException;
 import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +25,7 @@ public final class BatchReader {
   private static final String DEADLINE_SECONDS = "deadline_seconds";
   private static final Set<String> KNOWN = Set.of(REQUESTS, METADATA, DEADLINE_SECONDS);
   private static final Set<String> IN_QUERY = Set.of(DEADLINE_SECONDS);
+  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
   private final SubmissionReader submissions;
 
@@ -66,8 +69,10 @@ public final class BatchReader {
     /** Lines have no place for a field of the batch. */
     void query(@Nullable String raw) {
       var seconds = new QueryString(raw, IN_QUERY, errors).get(DEADLINE_SECONDS);
-      if (seconds != null) {
-        field(DEADLINE_SECONDS, seconds.getBytes(StandardCharsets.UTF_8));
+      if (seconds != null && !NUMBER.matcher(seconds).matches()) {
+        errors.add(DEADLINE_SECONDS, Fault.WRONG_TYPE, "must be a whole number");
+      } else if (seconds != null) {
+        field(DEADLINE_SECONDS, seconds.getBytes(StandardCharsets.US_ASCII));
       }
     }
 
@@ -140,11 +145,9 @@ public final class BatchReader {
     }
 
     private void read(String name, byte[] json) {
-      var value = new String(json, StandardCharsets.UTF_8);
       try {
-        var alone = "{\"" + name + "\":" + value + "}";
-        var object = StrictJson.object(alone.getBytes(StandardCharsets.UTF_8));
-        var fields = new Fields(object, errors);
+        var fields = new Fields(StrictJson.object(alone(name, json)), errors);
+        fields.allow(Set.of(name));
         if (name.equals(METADATA)) {
           metadata = fields.labels(METADATA);
         } else {
@@ -155,6 +158,15 @@ public final class BatchReader {
       } catch (ProblemException malformed) {
         errors.add(name, Fault.MALFORMED, "is not valid");
       }
+    }
+
+    /** As bytes: text would no longer show that it was no valid UTF-8. */
+    private static byte[] alone(String name, byte[] json) {
+      var object = new ByteArrayOutputStream();
+      object.writeBytes(("{\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+      object.writeBytes(json);
+      object.write('}');
+      return object.toByteArray();
     }
 
     BatchSubmission end() {
