@@ -19,7 +19,10 @@ import dev.recado.web.api.RetryJob;
 import dev.recado.web.api.SubmitBatch;
 import dev.recado.web.api.SubmitJob;
 import dev.recado.web.input.BatchReader;
+import dev.recado.web.input.Bodies;
 import dev.recado.web.input.Bodiless;
+import dev.recado.web.input.ChatReader;
+import dev.recado.web.input.OperatorBody;
 import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
 import dev.recado.web.openai.ChatCompletions;
@@ -48,6 +51,7 @@ final class Routes {
   private final WebPorts ports;
   private final WebSettings settings;
   private final JobStore store;
+  private final Bodies bodies = Bodies.withinMemory();
   private final Set<String> served = new TreeSet<>();
 
   Routes(RoutesConfig routes, Parts parts) {
@@ -59,7 +63,8 @@ final class Routes {
   }
 
   void install() {
-    var submissions = new SubmissionReader(new WebhookRules(settings.webhooks()), ports.clock());
+    var rules = new WebhookRules(settings.webhooks());
+    var submissions = new SubmissionReader(rules, ports.clock(), bodies);
     var submit =
         new SubmitJob(parts.acceptance(), parts.ids(), settings.jobDeadline(), submissions);
     submit("/api/predict", submit);
@@ -91,7 +96,7 @@ final class Routes {
   }
 
   private void operators(OperatorAccess access, Handler cancel, Handler retry) {
-    new OperatorRoutes(routes, access)
+    new OperatorRoutes(routes, access, new OperatorBody(bodies))
         .install(
             new OperatorRoutes.Parts(
                 store,
@@ -123,6 +128,7 @@ final class Routes {
     submit(
         "/v1/chat/completions",
         new ChatCompletions(
+            new ChatReader(bodies),
             parts.acceptance(),
             parts.ids(),
             settings.jobDeadline(),

@@ -1,7 +1,21 @@
 package dev.recado.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.recado.config.Host;
+import dev.recado.config.HostAndPort;
+import dev.recado.config.WebhookSettings;
+import dev.recado.web.input.Bodies;
+import dev.recado.web.input.SubmissionReader;
+import dev.recado.web.input.WebhookRules;
+import dev.recado.web.problem.ProblemMapper;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,5 +62,59 @@ class BodyUnderWayTest {
     var second = head.formatted(id, 2, "Connection: close\r\n") + "{}";
 
     assertThat(web.raw(first + second)).containsSubsequence("HTTP/1.1 200 ", "HTTP/1.1 200 ");
+  }
+
+  @Test
+  void large_bodies_find_no_room_beside_what_is_half_sent_and_small_ones_always_do()
+      throws IOException {
+    var server = reading(new Bodies(500_000));
+    try {
+      try (var half = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        half.getOutputStream().write(bytes(submit(900_000).substring(0, 300_000)));
+        await().until(() -> answer(server, 300_000).startsWith("HTTP/1.1 503 "));
+
+        assertThat(answer(server, 300_000)).contains("Retry-After: 5", "\"code\":\"queue_full\"");
+        assertThat(answer(server, 60_000)).startsWith("HTTP/1.1 200 ");
+      }
+      await().until(() -> answer(server, 300_000).startsWith("HTTP/1.1 200 "));
+    } finally {
+      server.stop();
+    }
+  }
+
+  /** The server of web, where submits are read and nothing comes of them. */
+  private static Javalin reading(Bodies bodies) {
+    var rules = new WebhookRules(WebhookSettings.OFF);
+    var reader = new SubmissionReader(rules, Clock.systemUTC(), bodies);
+    var listen = new HostAndPort(new Host("127.0.0.1"), 0);
+    return Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.unsafe.jettyInternal.server = HttpServer.create();
+              config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, listen));
+              config.routes.post("/api/predict", context -> reader.read(context.req()));
+              new ProblemMapper().install(config.routes);
+            })
+        .start();
+  }
+
+  private static String answer(Javalin server, int length) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(bytes(submit(length)));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String submit(int length) {
+    var body = "{\"text\":\"" + "x".repeat(length) + "\"}";
+    return "POST /api/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Connection: close\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 }

@@ -8,15 +8,17 @@ import io.javalin.http.Handler;
 /** {@code POST /api/console/login}: the token for a session in a cookie. */
 public final class LogIn implements Handler {
   private final OperatorAccess access;
+  private final OperatorBody bodies;
 
-  /** Asks there. */
-  public LogIn(OperatorAccess access) {
+  /** Asks there for what was read there. */
+  public LogIn(OperatorAccess access, OperatorBody bodies) {
     this.access = access;
+    this.bodies = bodies;
   }
 
   @Override
   public void handle(Context context) {
-    var token = OperatorBody.token(context.req());
+    var token = bodies.token(context.req());
     access
         .logIn(context.req(), token)
         .ifPresent(session -> SessionCookie.keep(context.req(), context.res(), session));

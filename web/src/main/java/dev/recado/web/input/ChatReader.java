@@ -36,6 +36,13 @@ public final class ChatReader {
           STREAM_OPTIONS);
   private static final Set<String> KNOWN = known();
 
+  private final Bodies bodies;
+
+  /** Reads bodies that find room there. */
+  public ChatReader(Bodies bodies) {
+    this.bodies = bodies;
+  }
+
   private static Set<String> known() {
     var known = new HashSet<>(OWN);
     known.addAll(ChatOptions.names());
@@ -45,7 +52,7 @@ public final class ChatReader {
   /** Reads the body of a request; throws the problem if it is not a good one. */
   public ChatSubmission read(HttpServletRequest request) {
     JsonMediaType.require(request);
-    var object = StrictJson.conversation(Body.read(request));
+    var object = StrictJson.conversation(bodies.read(request));
     var errors = new FieldErrors();
     var fields = new Fields(object, errors);
     fields.allow(KNOWN);

@@ -5,6 +5,7 @@ import java.time.Duration;
 /** How much of everything a request may hold. Texts are counted in UTF-16 units. */
 final class Limits {
   static final int BODY_BYTES = 1_000_000;
+  static final int SMALL_BODY_BYTES = 64 << 10;
   static final Duration BODY_TIME = Duration.ofSeconds(20);
   static final int BATCH_BYTES = 64 << 20;
   static final Duration BATCH_TIME = Duration.ofMinutes(5);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what operators send; each throws the problem if it is not good. */
+/** Reads what operators send; each throws the problem if it is not good. Thread-safe. */
 public final class OperatorBody {
   private static final String TOKEN = "token";
   private static final String CODE = "code";
@@ -25,7 +25,12 @@ public final class OperatorBody {
   private static final int MOST_KEYS = 500;
   private static final int LONGEST_KEY = 64;
 
-  private OperatorBody() {}
+  private final Bodies bodies;
+
+  /** Reads bodies that find room there. */
+  public OperatorBody(Bodies bodies) {
+    this.bodies = bodies;
+  }
 
   /**
    * Which failed jobs are meant.
@@ -42,7 +47,7 @@ public final class OperatorBody {
       @Nullable JobId cursor) {}
 
   /** The token of somebody who logs in. */
-  public static String token(HttpServletRequest request) {
+  public String token(HttpServletRequest request) {
     return read(
         request,
         Set.of(TOKEN),
@@ -56,7 +61,7 @@ public final class OperatorBody {
   }
 
   /** Which failed jobs are to be repeated. */
-  public static Failed failed(HttpServletRequest request) {
+  public Failed failed(HttpServletRequest request) {
     return read(
         request,
         Set.of(CODE, CREATED_AFTER, CREATED_BEFORE, PageRequest.CURSOR),
@@ -69,7 +74,7 @@ public final class OperatorBody {
   }
 
   /** Which dead letters are meant, by their keys. */
-  public static Predicate<String> letters(HttpServletRequest request) {
+  public Predicate<String> letters(HttpServletRequest request) {
     return read(request, Set.of(KEYS, ALL), OperatorBody::letters);
   }
 
@@ -93,11 +98,11 @@ public final class OperatorBody {
             .allMatch(key -> key.isString() && key.stringValue().length() <= LONGEST_KEY);
   }
 
-  private static <T> T read(
+  private <T> T read(
       HttpServletRequest request, Set<String> known, BiFunction<Fields, FieldErrors, T> reader) {
     JsonMediaType.require(request);
     var errors = new FieldErrors();
-    var fields = new Fields(StrictJson.plain(Body.read(request)), errors);
+    var fields = new Fields(StrictJson.plain(bodies.read(request)), errors);
     fields.allow(known);
     var value = reader.apply(fields, errors);
     if (!errors.isEmpty()) {

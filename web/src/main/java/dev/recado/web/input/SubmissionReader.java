@@ -51,9 +51,11 @@ public final class SubmissionReader {
 
   private final WebhookRules webhooks;
   private final Clock clock;
+  private final Bodies bodies;
 
   /** With these rules for webhooks; the clock says what is too far ahead. */
-  public SubmissionReader(WebhookRules webhooks, Clock clock) {
+  public SubmissionReader(WebhookRules webhooks, Clock clock, Bodies bodies) {
+    this.bodies = bodies;
     this.webhooks = webhooks;
     this.clock = clock;
   }
@@ -61,7 +63,7 @@ public final class SubmissionReader {
   /** Reads the body of a request; throws the problem if it is not a good one. */
   public Submission read(HttpServletRequest request) {
     JsonMediaType.require(request);
-    var object = StrictJson.object(Body.read(request));
+    var object = StrictJson.object(bodies.read(request));
     var errors = new FieldErrors();
     var submission = read(object, errors, KNOWN);
     if (hasNoText(object)) {

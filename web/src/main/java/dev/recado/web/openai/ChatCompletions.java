@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class ChatCompletions implements Handler {
   private static final String JOB_ID = "X-Job-Id";
 
-  private final ChatReader reader = new ChatReader();
+  private final ChatReader reader;
   private final Acceptance acceptance;
   private final JobIds ids;
   private final Duration timeToLive;
@@ -25,16 +25,18 @@ public final class ChatCompletions implements Handler {
   private final StreamedAnswers streamed;
 
   /**
-   * Accepts jobs there, which are answered in one of two ways.
+   * Accepts jobs there that are read by this, which are answered in one of two ways.
    *
    * @param timeToLive from accepted to finished
    */
   public ChatCompletions(
+      ChatReader reader,
       Acceptance acceptance,
       JobIds ids,
       Duration timeToLive,
       WholeAnswers whole,
       StreamedAnswers streamed) {
+    this.reader = reader;
     this.acceptance = acceptance;
     this.ids = ids;
     this.timeToLive = timeToLive;

@@ -15,9 +15,11 @@ import java.util.function.Predicate;
  */
 final class ClearDeadLetters {
   private final TaskPublisher publisher;
+  private final OperatorBody bodies;
 
-  ClearDeadLetters(TaskPublisher publisher) {
+  ClearDeadLetters(TaskPublisher publisher, OperatorBody bodies) {
     this.publisher = publisher;
+    this.bodies = bodies;
   }
 
   void replay(Context context) {
@@ -30,8 +32,8 @@ final class ClearDeadLetters {
     answer(context, 0, cleared.count(), cleared);
   }
 
-  private static Predicate<DeadLetter> chosen(Context context) {
-    var keys = OperatorBody.letters(context.req());
+  private Predicate<DeadLetter> chosen(Context context) {
+    var keys = bodies.letters(context.req());
     return letter -> keys.test(letter.key());
   }
 

@@ -8,6 +8,7 @@ import dev.recado.web.access.OperatorAccess;
 import dev.recado.web.access.ReadSession;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.input.Bodiless;
+import dev.recado.web.input.OperatorBody;
 import dev.recado.web.stream.EventStreams;
 import dev.recado.web.stream.StreamSettings;
 import dev.recado.web.wait.Sleepers;
@@ -24,11 +25,13 @@ public final class OperatorRoutes {
 
   private final RoutesConfig routes;
   private final OperatorAccess access;
+  private final OperatorBody bodies;
 
-  /** Adds to these what is asked for by those who may. */
-  public OperatorRoutes(RoutesConfig routes, OperatorAccess access) {
+  /** Adds to these what is asked for by those who may, and sent in bodies that are read there. */
+  public OperatorRoutes(RoutesConfig routes, OperatorAccess access, OperatorBody bodies) {
     this.routes = routes;
     this.access = access;
+    this.bodies = bodies;
   }
 
   /**
@@ -59,7 +62,7 @@ public final class OperatorRoutes {
 
   private void access() {
     anybody("/session", new ReadSession(access));
-    routes.post(BASE + "/login", access.toAnybody(new LogIn(access)));
+    routes.post(BASE + "/login", access.toAnybody(new LogIn(access, bodies)));
     routes.post(BASE + "/logout", access.toAnybody(new Bodiless(new LogOut())));
   }
 
@@ -76,7 +79,9 @@ public final class OperatorRoutes {
     get("/jobs/{id}/texts", new ReadTexts(parts.store()));
     post("/jobs/{id}/cancel", parts.cancel());
     post("/jobs/{id}/retry", parts.retry());
-    post("/retry-failed", new RetryFailed(parts.store(), parts.publisher(), parts.admission()));
+    post(
+        "/retry-failed",
+        new RetryFailed(parts.store(), parts.publisher(), parts.admission(), bodies));
   }
 
   private void queue(Parts parts) {
@@ -85,7 +90,7 @@ public final class OperatorRoutes {
   }
 
   private void deadLetters(TaskPublisher publisher) {
-    var clear = new ClearDeadLetters(publisher);
+    var clear = new ClearDeadLetters(publisher, bodies);
     get("/dead", new ListDeadLetters(publisher));
     post("/dead/replay", clear::replay);
     post("/dead/discard", clear::discard);

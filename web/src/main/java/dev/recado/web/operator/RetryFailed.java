@@ -34,9 +34,11 @@ final class RetryFailed implements Handler {
   private final JobStore store;
   private final TaskPublisher publisher;
   private final Admission admission;
+  private final OperatorBody bodies;
 
   /** As far as there is room; rings there. */
-  RetryFailed(JobStore store, TaskPublisher publisher, Admission admission) {
+  RetryFailed(JobStore store, TaskPublisher publisher, Admission admission, OperatorBody bodies) {
+    this.bodies = bodies;
     this.store = store;
     this.publisher = publisher;
     this.admission = admission;
@@ -51,7 +53,7 @@ final class RetryFailed implements Handler {
 
   @Override
   public void handle(Context context) {
-    var which = OperatorBody.failed(context.req());
+    var which = bodies.failed(context.req());
     admission.requireRoomFor(PAGE);
     Answers.json(context, 200, body(retryAll(which)));
   }
