@@ -37,8 +37,7 @@ final class JobRows {
           "json_remove(o.result, '$.content', '$.reasoning', '$.toolCallsJson') AS result,");
 
   /** The same, without what was asked: an empty object stands for an input that is there. */
-  static final String WITHOUT_INPUT =
-      WITHOUT_QUESTION.replace("i.metadata,", "NULL AS metadata,");
+  static final String WITHOUT_INPUT = WITHOUT_QUESTION.replace("i.metadata,", "NULL AS metadata,");
 
   /** The same, without any of its texts. */
   static final String WITHOUT_TEXTS = WITHOUT_INPUT.replace("o.result,", "NULL AS result,");

@@ -107,7 +107,7 @@ public final class Waiters implements AutoCloseable {
     @Override
     public void wake(JobEvent event) {
       if (event instanceof JobEvent.StateChanged(_, var state) && state.isTerminal()) {
-        Thread.startVirtualThread(() -> look(job, List.of(this)));
+        Thread.startVirtualThread(() -> withoutHarm(() -> answer(job, List.of(this))));
       }
     }
 
@@ -144,12 +144,23 @@ public final class Waiters implements AutoCloseable {
 
   /** Looks at one job for all of these. Its texts are read once it has ended, and not before. */
   private void look(JobId job, List<Waiter> waiters) {
+    withoutHarm(() ->
+        store
+            .state(Tenant.DEFAULT, job)
+            .filter(JobState::isTerminal)
+            .ifPresent(_ -> answer(job, waiters)));
+  }
+
+  private void answer(JobId job, List<Waiter> waiters) {
+    store
+        .find(Tenant.DEFAULT, job)
+        .filter(found -> found.state().isTerminal())
+        .ifPresent(ended -> waiters.forEach(waiter -> waiter.end.complete(Optional.of(ended))));
+  }
+
+  private static void withoutHarm(Runnable look) {
     try {
-      store
-          .state(Tenant.DEFAULT, job)
-          .filter(JobState::isTerminal)
-          .flatMap(_ -> store.find(Tenant.DEFAULT, job))
-          .ifPresent(ended -> waiters.forEach(waiter -> waiter.end.complete(Optional.of(ended))));
+      look.run();
     } catch (StoreUnavailableException e) {
       // The next look may find it; whoever waits gets the usual answer in the end.
       return;
