@@ -82,6 +82,20 @@ class BodyUnderWayTest {
     }
   }
 
+  @Test
+  void a_body_of_untold_length_counts_with_all_it_holds() throws IOException {
+    var server = reading(new Bodies(500_000));
+    try (var half = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      var head = "POST /api/predict HTTP/1.1\r\nHost: localhost\r\n";
+      var chunked = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+      half.getOutputStream().write(bytes(head + chunked + "493e0\r\n" + " ".repeat(300_000)));
+
+      await().until(() -> answer(server, 300_000).startsWith("HTTP/1.1 503 "));
+    } finally {
+      server.stop();
+    }
+  }
+
   /** The server of web, where submits are read and nothing comes of them. */
   private static Javalin reading(Bodies bodies) {
     var rules = new WebhookRules(WebhookSettings.OFF);

@@ -44,7 +44,8 @@ public final class Bodies {
     void hold(int bytes) {
       var more = Math.max(0, bytes - Limits.SMALL_BODY_BYTES) - taken;
       taken += more;
-      if (held.addAndGet(more) > most) {
+      // Small ones are not refused for what a large one has asked for in vain.
+      if (held.addAndGet(more) > most && more > 0) {
         var why = "too many large requests are being received";
         throw Problems.queueFull(why, COME_AGAIN).asException();
       }

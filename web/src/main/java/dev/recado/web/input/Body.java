@@ -2,7 +2,6 @@ package dev.recado.web.input;
 
 import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,41 +35,40 @@ final class Body {
   }
 
   /**
-   * The usual case: the client has said how much it will send. It gets memory as it does so: some
-   * hundreds who only say it could else use up all there is.
+   * As far as it is known to come, or may. It gets memory as it does so: some hundreds who only say
+   * how much they will send could else use up all there is.
    */
-  private static byte[] readAll(InputStream in, int length, IntConsumer room) throws IOException {
+  private static byte[] read(InputStream in, int most, IntConsumer room) throws IOException {
     var deadline = new Deadline(Limits.BODY_TIME);
-    var body = new byte[Math.min(length, CHUNK)];
-    for (var filled = 0; filled < length; ) {
+    var body = new byte[Math.min(most, CHUNK)];
+    var filled = 0;
+    for (var read = 0; read >= 0 && filled < most; ) {
       if (filled == body.length) {
-        var larger = Math.min(length, 2 * filled);
+        var larger = Math.min(most, 2 * filled);
         room.accept(larger);
         body = Arrays.copyOf(body, larger);
       }
-      var read = in.read(body, filled, body.length - filled);
-      if (read < 0) {
-        throw new EOFException();
-      }
-      filled += read;
+      read = in.read(body, filled, body.length - filled);
+      filled += Math.max(0, read);
       deadline.check();
+    }
+    return filled == body.length ? body : Arrays.copyOf(body, filled);
+  }
+
+  private static byte[] readAll(InputStream in, int length, IntConsumer room) throws IOException {
+    var body = read(in, length, room);
+    if (body.length < length) {
+      throw new EOFException();
     }
     return body;
   }
 
   private static byte[] readToTheEnd(InputStream in, IntConsumer room) throws IOException {
-    var deadline = new Deadline(Limits.BODY_TIME);
-    var body = new ByteArrayOutputStream();
-    var chunk = new byte[CHUNK];
-    for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-      if (body.size() + read > Limits.BODY_BYTES) {
-        throw tooLarge();
-      }
-      room.accept(body.size() + read);
-      body.write(chunk, 0, read);
-      deadline.check();
+    var body = read(in, Limits.BODY_BYTES + 1, room);
+    if (body.length > Limits.BODY_BYTES) {
+      throw tooLarge();
     }
-    return body.toByteArray();
+    return body;
   }
 
   /** Receives all of it and keeps nothing. */
