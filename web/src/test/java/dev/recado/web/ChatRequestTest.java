@@ -80,7 +80,9 @@ class ChatRequestTest {
             inputOf(
                 "{\"role\":\"developer\",\"content\":\"be brief\"},"
                     + "{\"role\":\"user\",\"name\":\"ana\",\"content\":"
-                    + "[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"}},"
+                    + "[{\"type\":\"text\",\"text\":\"a\",\"id\":\"lc_1\","
+                    + "\"prompt_cache_breakpoint\":{\"mode\":\"explicit\"},"
+                    + "\"cache_control\":{\"type\":\"ephemeral\"}},"
                     + "{\"type\":\"refusal\",\"refusal\":\"b\"}]}",
                 ""))
         .isEqualTo(

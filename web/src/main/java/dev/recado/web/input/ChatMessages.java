@@ -1,6 +1,7 @@
 package dev.recado.web.input;
 
 import dev.recado.web.problem.FieldError.Fault;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +26,9 @@ final class ChatMessages {
   private static final String REFUSAL = "refusal";
   private static final String TYPE = "type";
 
-  /** For caches of providers that ask where to cut; passed over here. */
-  private static final String CACHE_CONTROL = "cache_control";
+  /** Where caches may cut, and what LangChain names its blocks by: passed over. */
+  private static final Set<String> PASSED_OVER =
+      Set.of("cache_control", "prompt_cache_breakpoint", "id", "index", "annotations");
 
   private static final String ASSISTANT = "assistant";
   private static final String TOOL = "tool";
@@ -173,7 +175,9 @@ final class ChatMessages {
   }
 
   private void requirePart(String type) {
-    fields.allow(Set.of(TYPE, type, CACHE_CONTROL));
+    var known = new HashSet<>(PASSED_OVER);
+    known.addAll(Set.of(TYPE, type));
+    fields.allow(known);
     required(type, Limits.TEXT);
   }
 }

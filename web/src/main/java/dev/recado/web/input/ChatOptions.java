@@ -43,6 +43,7 @@ final class ChatOptions {
           "service_tier",
           "prediction",
           "prompt_cache_key",
+          "prompt_cache_options",
           "prompt_cache_retention",
           "safety_identifier");
 

@@ -23,7 +23,8 @@ public final class ChatReader {
   private static final String STREAM = "stream";
   private static final String STREAM_OPTIONS = "stream_options";
   private static final String INCLUDE_USAGE = "include_usage";
-  private static final Set<String> OF_STREAMS = Set.of(INCLUDE_USAGE, "include_obfuscation");
+  private static final Set<String> OF_STREAMS =
+      Set.of(INCLUDE_USAGE, "include_obfuscation", "continuous_usage_stats");
   private static final Set<String> OWN =
       Set.of(
           MODEL,
