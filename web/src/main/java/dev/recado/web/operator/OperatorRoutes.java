@@ -79,9 +79,7 @@ public final class OperatorRoutes {
     get("/jobs/{id}/texts", new ReadTexts(parts.store()));
     post("/jobs/{id}/cancel", parts.cancel());
     post("/jobs/{id}/retry", parts.retry());
-    post(
-        "/retry-failed",
-        new RetryFailed(parts.store(), parts.publisher(), parts.admission(), bodies));
+    post("/retry-failed", new RetryFailed(parts.store(), parts.admission(), bodies));
   }
 
   private void queue(Parts parts) {

@@ -6,7 +6,6 @@ import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
-import dev.recado.queue.TaskPublisher;
 import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
@@ -32,15 +31,13 @@ final class RetryFailed implements Handler {
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final JobStore store;
-  private final TaskPublisher publisher;
   private final Admission admission;
   private final OperatorBody bodies;
 
   /** As far as there is room; rings there. */
-  RetryFailed(JobStore store, TaskPublisher publisher, Admission admission, OperatorBody bodies) {
+  RetryFailed(JobStore store, Admission admission, OperatorBody bodies) {
     this.bodies = bodies;
     this.store = store;
-    this.publisher = publisher;
     this.admission = admission;
   }
 
@@ -95,7 +92,6 @@ final class RetryFailed implements Handler {
   private Tally retry(JobPage page, Tally before) {
     var failed = page.jobs().stream().map(Job::id).toList();
     var again = store.operations().retryFailed(Tenant.DEFAULT, failed);
-    again.values().forEach(publisher::ring);
     return before.plus(again.size(), failed.size() - again.size(), page.nextCursor());
   }
 }
