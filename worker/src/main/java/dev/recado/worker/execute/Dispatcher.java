@@ -9,6 +9,7 @@ import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,6 +37,10 @@ final class Dispatcher implements AutoCloseable {
   private final ModelGate gate;
   private final Execution execution;
   private final Thread thread;
+
+  /** Those that no claim has followed yet. Of the dispatcher's thread alone. */
+  private final List<TaskConsumer.Rings> heard = new ArrayList<>();
+
   private volatile boolean stopping;
 
   Dispatcher(
@@ -84,18 +89,22 @@ final class Dispatcher implements AutoCloseable {
   private Duration look(Duration patience) throws InterruptedException {
     awaitRoom();
     var rings = consumer.await(patience);
+    if (rings.count() > 0) {
+      heard.add(rings);
+    }
     if (stopping) {
       return patience; // unacknowledged: the rings are for somebody else
     }
     var claiming = gate.claiming();
     var taken = slots.take(most(claiming));
     if (taken == 0) {
-      return Duration.ZERO; // nor are they for a worker whose model has gone, or that is full
+      return Duration.ZERO; // nor yet for a worker whose model has gone, or that is full
     }
-    var claimed = claim(claiming, taken, rings);
+    var claimed = claim(claiming, taken);
     if (claimed.isPresent()) {
       FailPoint.CLAIMED.reached();
-      rings.acknowledge();
+      heard.forEach(TaskConsumer.Rings::acknowledge);
+      heard.clear();
       FailPoint.ACKNOWLEDGED.reached();
     }
     return claimed.orElse(0) > 0 ? Duration.ZERO : LOOK_ANYWAY;
@@ -119,19 +128,18 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** How many were claimed and started; empty if the store could not be asked. */
-  private Optional<Integer> claim(
-      ModelGate.Claiming claiming, int taken, TaskConsumer.Rings rings) {
+  private Optional<Integer> claim(ModelGate.Claiming claiming, int taken) {
     try {
-      return Optional.of(execution.begin(taken, () -> take(claiming, taken, rings)));
+      return Optional.of(execution.begin(taken, () -> take(claiming, taken)));
     } catch (StoreUnavailableException e) {
       log.tell(LogEvent.CLAIM_FAILED, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private List<ClaimedJob> take(ModelGate.Claiming claiming, int atMost, TaskConsumer.Rings rings) {
+  private List<ClaimedJob> take(ModelGate.Claiming claiming, int atMost) {
     // A ring may be ahead of the commit it tells of: a look would not see its job, a claim does.
-    if (rings.count() == 0 && !store.looksClaimable()) {
+    if (heard.isEmpty() && !store.looksClaimable()) {
       return List.of();
     }
     return claiming == ModelGate.Claiming.ONE_PROBE

@@ -1,0 +1,145 @@
+package dev.recado.worker.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recado.event.local.LocalJobEvents;
+import dev.recado.job.JobIds;
+import dev.recado.job.WorkerId;
+import dev.recado.queue.TaskConsumer;
+import dev.recado.queue.local.LocalDoorbell;
+import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.trace.Traces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of rings. */
+class DispatcherTest {
+  private static final WorkerId WORKER = new WorkerId("w1");
+
+  @TempDir Path folder;
+  private final Clock clock = Clock.systemUTC();
+  private final LocalDoorbell doorbell = new LocalDoorbell();
+  private final Slots slots = new Slots(1);
+
+  @Test
+  void a_ring_that_a_worker_hears_when_its_last_slot_is_gone_is_acknowledged_with_its_next_claim()
+      throws InterruptedException {
+    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
+      store.signOn(WORKER, 1, Duration.ofMinutes(1));
+      var consumer = new Filling(doorbell, slots);
+      try (var dispatcher = dispatcher(store, consumer)) {
+        doorbell.ring(new JobIds(clock).next());
+        dispatcher.start();
+
+        assertThat(consumer.hasComeBack.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(consumer.wereLeftOver()).isFalse();
+      }
+    }
+  }
+
+  private Dispatcher dispatcher(SqliteJobStore store, TaskConsumer consumer) {
+    var events = new LocalJobEvents();
+    var gate = new ModelGate(System::nanoTime, () -> 0.5);
+    var runner =
+        new JobRunner(
+            Map.of(),
+            ScriptedModel.echoing(),
+            gate,
+            new OutputRelay(store, events),
+            RetryPolicy.STANDARD,
+            clock);
+    var execution =
+        new Execution(
+            slots,
+            new InFlight(),
+            runner,
+            new Recorder(store, events),
+            new JobTraces(Traces.OFF),
+            () -> {});
+    return new Dispatcher(store, consumer, () -> WORKER, slots, gate, execution);
+  }
+
+  /** Loses the last slot to a job that is handed over, just as a ring is heard. */
+  private static final class Filling implements TaskConsumer {
+    private final LocalDoorbell doorbell;
+    private final Slots slots;
+    private final CountDownLatch hasComeBack = new CountDownLatch(2);
+    private boolean leftOver;
+    private int heard;
+
+    Filling(LocalDoorbell doorbell, Slots slots) {
+      this.doorbell = doorbell;
+      this.slots = slots;
+    }
+
+    @Override
+    public Rings await(Duration atMost) throws InterruptedException {
+      return switch (++heard) {
+        case 1 -> fillAndHear(atMost);
+        case 2 -> hear(Duration.ZERO);
+        default -> stopToHear(atMost);
+      };
+    }
+
+    private Rings hear(Duration atMost) throws InterruptedException {
+      hasComeBack.countDown();
+      return doorbell.await(atMost);
+    }
+
+    /** By now it has claimed; what is not acknowledged comes back. */
+    private Rings stopToHear(Duration atMost) throws InterruptedException {
+      doorbell.pause();
+      leftOver = doorbell.hasUnheardRings();
+      return hear(atMost);
+    }
+
+    private Rings fillAndHear(Duration atMost) throws InterruptedException {
+      var rings = doorbell.await(atMost);
+      assertThat(slots.take(1)).isEqualTo(1);
+      var dispatcher = Thread.currentThread();
+      Thread.startVirtualThread(() -> {
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> dispatcher.getState() == Thread.State.TIMED_WAITING);
+        slots.giveBack();
+      });
+      return rings;
+    }
+
+    boolean wereLeftOver() {
+      return leftOver;
+    }
+
+    @Override
+    public void wake() {
+      doorbell.wake();
+    }
+
+    @Override
+    public void pause() {
+      doorbell.pause();
+    }
+
+    @Override
+    public void resume() {
+      doorbell.resume();
+    }
+
+    @Override
+    public boolean isConnected() {
+      return doorbell.isConnected();
+    }
+
+    @Override
+    public void close() {
+      doorbell.close();
+    }
+  }
+}
