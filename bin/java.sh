@@ -4,11 +4,21 @@
 
 RECADO_JAVA_RELEASE=25
 
-# Without a locale Java takes letters beyond ASCII for question marks: those on the command line, and
-# those in the names of folders, so that it could not even read its own programs there.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-  '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
-esac
+# Whether letters beyond ASCII are letters here. What a variable names may not be installed: ssh
+# brings the locale of the machine it comes from. Where nobody can be asked, the name is believed.
+knows_all_letters() {
+  if command -v locale >/dev/null 2>&1; then
+    [ "$(locale charmap 2>/dev/null)" = UTF-8 ]
+    return
+  fi
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    '' | C | POSIX) return 1 ;;
+  esac
+}
+
+# Else Java takes them for question marks: those on the command line, and those in the names of
+# folders, so that it could not even read its own programs there.
+knows_all_letters || export LC_ALL=C.UTF-8
 
 # The release of the Java in this folder, such as 25; nothing if there is none. Most say it in a file:
 # to ask each of them would take a tenth of a second.

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./recado}, copied beside a jar that no Java will read. */
 @DisabledOnOs(OS.WINDOWS)
@@ -99,6 +101,45 @@ class StartScriptTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("needs a JDK 25 or later");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LANG", "LC_CTYPE", "LC_ALL"})
+  @EnabledOnOs(OS.LINUX)
+  void a_locale_that_is_named_but_not_installed_takes_no_letters_from_java(String variable)
+      throws Exception {
+    var java = fakeJava("new", "25").toString();
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java, variable, "xx_XX.UTF-8"));
+
+    assertThat(run.out().lines()).contains("LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_locale_with_all_letters_is_left_as_it_is() throws Exception {
+    var java = fakeJava("new", "25").toString();
+
+    var run = recado(Map.of("RECADO_JAVA_HOME", java, "LANG", "C.UTF-8"));
+
+    assertThat(run.out().lines()).contains("LC_ALL=");
+  }
+
+  @Test
+  void where_nobody_knows_the_installed_locales_a_named_one_is_believed() throws Exception {
+    var java = fakeJava("new", "25").toString();
+    var tools = Files.createDirectories(folder.resolve("tools"));
+    for (var tool : "dirname find sed head".split(" ", -1)) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+    var bare = Map.of("RECADO_JAVA_HOME", java, "PATH", tools.toString());
+
+    assertThat(recado(bare).out().lines()).contains("LC_ALL=C.UTF-8");
+    assertThat(
+            recado(Map.of("RECADO_JAVA_HOME", java, "PATH", tools.toString(), "LANG", "pt.UTF-8"))
+                .out()
+                .lines())
+        .contains("LC_ALL=");
   }
 
   @Test
@@ -237,14 +278,14 @@ class StartScriptTest {
     return folder.toRealPath().resolve("app/target/recado.jar");
   }
 
-  /** A Java of this version that prints its arguments, one a line. */
+  /** A Java of this version that prints its locale and its arguments, one a line. */
   private Path fakeJava(String name, String version) throws IOException {
     var bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
     program(
         bin.resolve("java"),
         "case $1 in",
         "  -version) echo 'openjdk version \"" + version + "\"' >&2 ;;",
-        "  *) printf '%s\\n' \"$@\" ;;",
+        "  *) printf '%s\\n' \"LC_ALL=${LC_ALL:-}\" \"$@\" ;;",
         "esac");
     return folder.resolve(name);
   }
