@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,22 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code ./recado}, copied beside a jar that no Java will read. */
 @DisabledOnOs(OS.WINDOWS)
 class StartScriptTest {
-  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-
   @TempDir private Path folder = Path.of("");
+  private CopiedProject project = new CopiedProject(folder);
 
   @BeforeEach
   void copy_the_script_and_a_built_jar() throws IOException {
-    Files.createDirectories(folder.resolve("bin"));
-    Files.createDirectories(folder.resolve("app/target"));
-    Files.copy(PROJECT.resolve("recado"), folder.resolve("recado"));
-    Files.copy(PROJECT.resolve("bin/java.sh"), folder.resolve("bin/java.sh"));
-    Files.createFile(folder.resolve("app/target/recado.jar"));
+    project = CopiedProject.into(folder);
   }
 
   @Test
   void without_a_jdk_there_is_one_clear_sentence_and_exit_code_1() throws Exception {
-    var run = recado(Map.of("RECADO_JAVA_HOME", folder.resolve("nothing").toString()), "up");
+    var run =
+        project.recado(Map.of("RECADO_JAVA_HOME", folder.resolve("nothing").toString()), "up");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().lines()).hasSize(1);
@@ -48,56 +43,58 @@ class StartScriptTest {
 
   @Test
   void an_old_java_is_not_taken() throws Exception {
-    var old = fakeJava("old", "17.0.9");
+    var old = project.fakeJava("old", "17.0.9");
 
-    assertThat(recado(Map.of("RECADO_JAVA_HOME", old.toString())).exitCode()).isEqualTo(1);
+    assertThat(project.recado(Map.of("RECADO_JAVA_HOME", old.toString())).exitCode()).isEqualTo(1);
   }
 
   @Test
   void what_a_folder_is_called_proves_nothing() throws Exception {
-    var lying = fakeJava("jdk-25", "11.0.2");
+    var lying = project.fakeJava("jdk-25", "11.0.2");
 
-    assertThat(recado(Map.of("RECADO_JAVA_HOME", lying.toString())).exitCode()).isEqualTo(1);
+    assertThat(project.recado(Map.of("RECADO_JAVA_HOME", lying.toString())).exitCode())
+        .isEqualTo(1);
   }
 
   @Test
   void a_newer_java_runs_the_jar_with_the_arguments_as_they_are() throws Exception {
-    var java = fakeJava("new", "26");
+    var java = project.fakeJava("new", "26");
 
-    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "submit", "two words", "*");
+    var run =
+        project.recado(Map.of("RECADO_JAVA_HOME", java.toString()), "submit", "two words", "*");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines().toList())
-        .endsWith("-jar", jar().toString(), "submit", "two words", "*");
+        .endsWith("-jar", project.jar().toString(), "submit", "two words", "*");
   }
 
   @Test
   void java_is_found_through_a_link_on_the_path() throws Exception {
-    var java = fakeJava("new", "25.0.3");
+    var java = project.fakeJava("new", "25.0.3");
     var bin = Files.createDirectories(folder.resolve("path"));
     Files.createSymbolicLink(bin.resolve("java"), java.resolve("bin/java"));
 
-    var run = recado(Map.of("PATH", bin + ":/usr/bin:/bin"), "--version");
+    var run = project.recado(Map.of("PATH", bin + ":/usr/bin:/bin"), "--version");
 
-    assertThat(run.out()).contains(jar().toString());
+    assertThat(run.out()).contains(project.jar().toString());
   }
 
   @Test
   void a_java_that_says_its_release_in_a_file_is_not_started_to_ask_for_it() throws Exception {
-    var java = fakeJava("new", "nobody asks");
+    var java = project.fakeJava("new", "nobody asks");
     Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
 
-    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+    var run = project.recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
 
-    assertThat(run.out()).contains(jar().toString());
+    assertThat(run.out()).contains(project.jar().toString());
   }
 
   @Test
   void a_java_whose_file_says_that_it_is_too_old_is_refused() throws Exception {
-    var java = fakeJava("old", "25");
+    var java = project.fakeJava("old", "25");
     Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
 
-    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+    var run = project.recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("needs a JDK 25 or later");
@@ -108,9 +105,9 @@ class StartScriptTest {
   @EnabledOnOs(OS.LINUX)
   void a_locale_that_is_named_but_not_installed_takes_no_letters_from_java(String variable)
       throws Exception {
-    var java = fakeJava("new", "25").toString();
+    var java = project.fakeJava("new", "25").toString();
 
-    var run = recado(Map.of("RECADO_JAVA_HOME", java, variable, "xx_XX.UTF-8"));
+    var run = project.recado(Map.of("RECADO_JAVA_HOME", java, variable, "xx_XX.UTF-8"));
 
     assertThat(run.out().lines()).contains("LC_ALL=C.UTF-8");
   }
@@ -118,25 +115,27 @@ class StartScriptTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void a_locale_with_all_letters_is_left_as_it_is() throws Exception {
-    var java = fakeJava("new", "25").toString();
+    var java = project.fakeJava("new", "25").toString();
 
-    var run = recado(Map.of("RECADO_JAVA_HOME", java, "LANG", "C.UTF-8"));
+    var run = project.recado(Map.of("RECADO_JAVA_HOME", java, "LANG", "C.UTF-8"));
 
     assertThat(run.out().lines()).contains("LC_ALL=");
   }
 
   @Test
   void where_nobody_knows_the_installed_locales_a_named_one_is_believed() throws Exception {
-    var java = fakeJava("new", "25").toString();
+    var java = project.fakeJava("new", "25").toString();
     var tools = Files.createDirectories(folder.resolve("tools"));
     for (var tool : "dirname find sed head".split(" ", -1)) {
       Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
     }
     var bare = Map.of("RECADO_JAVA_HOME", java, "PATH", tools.toString());
 
-    assertThat(recado(bare).out().lines()).contains("LC_ALL=C.UTF-8");
+    assertThat(project.recado(bare).out().lines()).contains("LC_ALL=C.UTF-8");
     assertThat(
-            recado(Map.of("RECADO_JAVA_HOME", java, "PATH", tools.toString(), "LANG", "pt.UTF-8"))
+            project
+                .recado(
+                    Map.of("RECADO_JAVA_HOME", java, "PATH", tools.toString(), "LANG", "pt.UTF-8"))
                 .out()
                 .lines())
         .contains("LC_ALL=");
@@ -144,83 +143,49 @@ class StartScriptTest {
 
   @Test
   void the_script_may_be_called_through_a_link_from_anywhere() throws Exception {
-    var java = fakeJava("new", "25");
+    var java = project.fakeJava("new", "25");
     var link = Files.createSymbolicLink(folder.resolve("elsewhere"), Path.of("recado"));
 
     var run = ScriptRun.of(link, Map.of("RECADO_JAVA_HOME", java.toString()));
 
-    assertThat(run.out()).contains(jar().toString());
+    assertThat(run.out()).contains(project.jar().toString());
   }
 
   @Test
   void a_library_that_was_taken_out_of_this_jar_is_used_and_that_of_an_older_one_is_not()
       throws Exception {
-    var java = Map.of("RECADO_JAVA_HOME", fakeJava("new", "25").toString());
+    var java = Map.of("RECADO_JAVA_HOME", project.fakeJava("new", "25").toString());
     var libraries = Files.createDirectories(folder.resolve("app/target/libraries"));
     var option = "-Dorg.sqlite.lib.path=" + libraries.toRealPath();
 
     Files.setLastModifiedTime(libraries, FileTime.from(Instant.now().plusSeconds(60)));
-    assertThat(recado(java).out().lines()).contains(option);
+    assertThat(project.recado(java).out().lines()).contains(option);
 
     Files.setLastModifiedTime(libraries, FileTime.from(Instant.now().minusSeconds(60)));
-    assertThat(recado(java).out().lines()).doesNotContain(option);
-  }
-
-  @Test
-  void what_a_killed_builder_has_left_is_not_taken_for_the_program() throws Exception {
-    var java = fakeJava("new", "25");
-    program(java.resolve("bin/javac"), "exit 0");
-    program(folder.resolve("mvnw"), "echo whole > app/target/recado.jar");
-    lockOf(killed());
-
-    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
-
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(jar()).content().isEqualTo("whole\n");
+    assertThat(project.recado(java).out().lines()).doesNotContain(option);
   }
 
   @Test
   void a_process_that_runs_keeps_the_jar_it_was_started_with() throws Exception {
-    var java = fakeJava("new", "25");
-    program(java.resolve("bin/javac"), "exit 0");
-    program(folder.resolve("mvnw"), "echo another > app/target/recado.jar");
-    var asTheProcessHasIt = Files.createLink(folder.resolve("open.jar"), jar());
+    var java = project.fakeJdk();
+    project.program("mvnw", "echo another > app/target/recado.jar");
+    var asTheProcessHasIt = Files.createLink(folder.resolve("open.jar"), project.jar());
     var source = Files.createFile(folder.resolve("pom.xml"));
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
 
-    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
+    var run = project.recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(jar()).content().isEqualTo("another\n");
+    assertThat(project.jar()).content().isEqualTo("another\n");
     assertThat(asTheProcessHasIt).isEmptyFile();
-  }
-
-  @Test
-  void a_jar_that_another_one_is_building_is_waited_for() throws Exception {
-    var java = fakeJava("new", "25");
-    var builder = new ProcessBuilder("sleep", "600").start();
-    var lock = lockOf(builder.pid());
-    var end = Thread.startVirtualThread(() -> finish(lock, builder));
-
-    var run = recado(Map.of("RECADO_JAVA_HOME", java.toString()), "--version");
-
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(lock).doesNotExist();
-    assertThat(run.err()).contains("waiting for a build");
-    end.join();
   }
 
   @Test
   @Timeout(60)
   void a_build_that_is_told_to_stop_stops_and_leaves_no_half_a_program() throws Exception {
-    var java = fakeJava("new", "25");
-    program(java.resolve("bin/javac"), "exit 0");
-    program(
-        folder.resolve("mvnw"),
-        "echo half > app/target/recado.jar",
-        "echo > begun",
-        "exec sleep 600");
-    Files.delete(jar());
+    var java = project.fakeJdk();
+    project.program("mvnw", "echo half > app/target/recado.jar", "echo > begun", "exec sleep 600");
+    Files.delete(project.jar());
     var begun = folder.resolve("begun");
     assertThat(new ProcessBuilder("mkfifo", begun.toString()).start().waitFor()).isZero();
     var builder = new ProcessBuilder("/bin/sh", folder.resolve("recado").toString(), "up");
@@ -239,63 +204,14 @@ class StartScriptTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void where_nothing_can_be_written_there_is_one_clear_sentence_and_exit_code_1() throws Exception {
-    Files.delete(jar());
+    Files.delete(project.jar());
     Files.delete(folder.resolve("app/target"));
     Files.createSymbolicLink(folder.resolve("app/target"), Path.of("/proc"));
 
-    var run = recado(Map.of(), "up");
+    var run = project.recado(Map.of(), "up");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).startsWith("recado: can not build the program here: ");
-  }
-
-  private Path lockOf(long builder) throws IOException {
-    var lock = Files.createDirectories(folder.resolve("app/target/build.lock"));
-    Files.writeString(lock.resolve("pid"), builder + "\n");
-    return lock;
-  }
-
-  private static long killed() throws Exception {
-    var process = new ProcessBuilder("sleep", "600").start();
-    process.destroyForcibly().waitFor();
-    return process.pid();
-  }
-
-  /** Ends as a builder does, after a while. */
-  private static void finish(Path lock, Process builder) {
-    try {
-      builder.waitFor(2, TimeUnit.SECONDS);
-      Files.delete(lock.resolve("pid"));
-      Files.delete(lock);
-      builder.destroyForcibly();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Path jar() throws IOException {
-    return folder.toRealPath().resolve("app/target/recado.jar");
-  }
-
-  /** A Java of this version that prints its locale and its arguments, one a line. */
-  private Path fakeJava(String name, String version) throws IOException {
-    var bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
-    program(
-        bin.resolve("java"),
-        "case $1 in",
-        "  -version) echo 'openjdk version \"" + version + "\"' >&2 ;;",
-        "  *) printf '%s\\n' \"LC_ALL=${LC_ALL:-}\" \"$@\" ;;",
-        "esac");
-    return folder.resolve(name);
-  }
-
-  private static void program(Path file, String... lines) throws IOException {
-    Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private ScriptRun recado(Map<String, String> environment, String... arguments) throws Exception {
-    return ScriptRun.of(folder.resolve("recado"), environment, arguments);
   }
 }
