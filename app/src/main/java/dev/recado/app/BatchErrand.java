@@ -6,11 +6,8 @@ import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,10 +47,19 @@ final class BatchErrand {
       shell.out().println(batch);
       return ExitCode.OK;
     }
-    shell.err().println("recado: batch " + batch + "; run the same again to go on after a break");
-    var end = awaitEnd(batch);
-    var counts = end.path("request_counts");
-    collect(batch, counts.path("total").asInt());
+    try (var lines = CollectedLines.in(partOf(batch))) {
+      shell.err().println("recado: batch " + batch + "; run the same again to go on after a break");
+      var counts = awaitEnd(batch).path("request_counts");
+      collect(batch, lines, counts.path("total").asInt());
+      return tellEnd(counts);
+    }
+  }
+
+  private Path partOf(String batch) {
+    return results.resolveSibling(results.getFileName() + "." + batch + ".part");
+  }
+
+  private int tellEnd(JsonNode counts) {
     shell.err().println("recado: " + summary(counts) + " in " + results);
     return counts.path("succeeded").asLong() == counts.path("total").asLong()
         ? ExitCode.OK
@@ -90,24 +96,17 @@ final class BatchErrand {
   }
 
   /** Adds what is missing to what an earlier run has collected, and names it when it is whole. */
-  private void collect(String batch, int total)
+  private void collect(String batch, CollectedLines lines, int total)
       throws ServerException, InterruptedException, IOException {
-    var part = results.resolveSibling(results.getFileName() + "." + batch + ".part");
     withoutOutage(() -> {
-      var last = CollectedLines.lastIndexIn(part);
-      try (var out =
-          Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-        client.batchResults(batch, last, out);
-      }
+      var last = lines.lastIndex();
+      client.batchResults(batch, last, lines.end());
       return last;
     });
-    if (CollectedLines.lastIndexIn(part) != total - 1) {
+    if (lines.lastIndex() != total - 1) {
       throw new IOException("the results broke off; run the same again to go on");
     }
-    try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      file.force(true);
-    }
-    Files.move(part, results, StandardCopyOption.ATOMIC_MOVE);
+    lines.name(results);
   }
 
   private static String summary(JsonNode counts) {

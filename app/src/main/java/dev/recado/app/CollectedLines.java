@@ -3,44 +3,75 @@ package dev.recado.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an earlier run has collected of a batch's results. */
-final class CollectedLines {
+/** What has been collected of a batch's results, in a file that one run at a time may write. */
+// The lock is the process's, not the channel's: the file must be opened nowhere else here, as the
+// first that is closed gives the lock away.
+final class CollectedLines implements AutoCloseable {
   private static final int STEP = 8_192;
 
-  private CollectedLines() {}
+  private final Path part;
+  private final FileChannel file;
+
+  private CollectedLines(Path part, FileChannel file) {
+    this.part = part;
+    this.file = file;
+  }
+
+  /** Those in this file, until they are closed; throws while another run has them. */
+  static CollectedLines in(Path part) throws IOException {
+    var file =
+        FileChannel.open(
+            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (file.tryLock() == null) {
+      file.close();
+      throw new IOException("another run is collecting this batch");
+    }
+    return new CollectedLines(part, file);
+  }
 
   /** Cuts off a last line that is not whole; returns the index of the last whole one, or -1. */
-  static int lastIndexIn(Path part) throws IOException {
-    if (!Files.exists(part)) {
+  int lastIndex() throws IOException {
+    var end = lineEndBefore(file.size());
+    file.truncate(end);
+    if (end == 0) {
       return -1;
     }
-    try (var file = new RandomAccessFile(part.toFile(), "rw")) {
-      var end = lineEndBefore(file, file.length());
-      file.setLength(end);
-      if (end == 0) {
-        return -1;
-      }
-      var start = lineEndBefore(file, end - 1);
-      var line = new byte[(int) (end - start)];
-      file.seek(start);
-      file.readFully(line);
-      return JsonMapper.shared().readTree(new String(line, UTF_8)).path("index").asInt();
-    }
+    var line = read(lineEndBefore(end - 1), end);
+    return JsonMapper.shared().readTree(new String(line, UTF_8)).path("index").asInt();
+  }
+
+  /** Takes what comes behind them. */
+  OutputStream end() throws IOException {
+    return Channels.newOutputStream(file.position(file.size()));
+  }
+
+  /** Gives the file, which is whole now, its name. */
+  void name(Path results) throws IOException {
+    file.force(true);
+    Files.move(part, results, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 
   /** Behind the last line feed before this place; 0 if there is none. */
-  private static long lineEndBefore(RandomAccessFile file, long place) throws IOException {
-    var chunk = new byte[STEP];
+  private long lineEndBefore(long place) throws IOException {
     for (var end = place; end > 0; ) {
       var start = Math.max(0, end - STEP);
-      file.seek(start);
-      file.readFully(chunk, 0, (int) (end - start));
-      for (var i = (int) (end - start) - 1; i >= 0; i--) {
+      var chunk = read(start, end);
+      for (var i = chunk.length - 1; i >= 0; i--) {
         if (chunk[i] == '\n') {
           return start + i + 1;
         }
@@ -48,5 +79,15 @@ final class CollectedLines {
       end = start;
     }
     return 0;
+  }
+
+  private byte[] read(long start, long end) throws IOException {
+    var bytes = ByteBuffer.allocate((int) (end - start));
+    while (bytes.hasRemaining()) {
+      if (file.read(bytes, start + bytes.position()) < 0) {
+        throw new IOException(part + " has become shorter");
+      }
+    }
+    return bytes.array();
   }
 }

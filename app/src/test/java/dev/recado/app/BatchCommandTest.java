@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +95,49 @@ class BatchCommandTest {
     assertThat(run.err()).contains("batch " + id);
     assertThat(Files.readString(results))
         .isEqualTo(new String(whole, UTF_8).replaceFirst("text 0", "kept 0"));
+  }
+
+  @Test
+  void while_another_run_collects_the_same_batch_nothing_is_written() throws Exception {
+    var id = submit("--no-wait").out().strip();
+    var part = folder.resolve("results.jsonl." + id + ".part");
+    var another = holderOf(part);
+    try {
+      assertThat(another.inputReader().readLine()).isEqualTo("held");
+
+      var run = submit();
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.err()).contains("another run is collecting this batch");
+      assertThat(part).isEmptyFile();
+      assertThat(results).doesNotExist();
+    } finally {
+      another.destroyForcibly().waitFor();
+    }
+    assertThat(submit().exitCode()).isZero();
+  }
+
+  /** Another process that holds the lock of this file. */
+  private static Process holderOf(Path part) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var classPath = System.getProperty("java.class.path");
+    return new ProcessBuilder(java, "-cp", classPath, Holder.class.getName(), part.toString())
+        .start();
+  }
+
+  /** Locks a file until its process ends. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws Exception {
+      try (var file =
+          FileChannel.open(
+              Path.of(arguments[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        file.lock();
+        System.out.println("held");
+        new CountDownLatch(1).await();
+      }
+    }
   }
 
   @Test
