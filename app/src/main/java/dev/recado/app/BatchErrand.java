@@ -31,42 +31,75 @@ final class BatchErrand {
   private final Shell shell;
   private final Path requests;
   private final Path results;
+  private final String salt;
 
-  BatchErrand(RecadoClient client, Shell shell, Path requests, Path results) {
+  /**
+   * An errand from one file into another.
+   *
+   * @param salt empty, or what makes the batch another one than that of the same files before
+   */
+  BatchErrand(RecadoClient client, Shell shell, Path requests, Path results, String salt) {
     this.client = client;
     this.shell = shell;
     this.requests = requests;
     this.results = results.toAbsolutePath().normalize();
+    this.salt = salt;
   }
 
   /** Runs it; returns the exit code. */
   int run(boolean leavesAtOnce) throws ServerException, InterruptedException, IOException {
-    var batch =
-        withoutOutage(() -> client.submitBatch(requests, key())).path("batch_id").asString();
+    var key = key();
+    var left = withoutOutage(() -> client.submitBatch(requests, key));
+    if (left.isReplayed()) {
+      tellIfOld(left.id());
+    }
     if (leavesAtOnce) {
-      shell.out().println(batch);
+      shell.out().println(left.id());
       return ExitCode.OK;
     }
-    try (var lines = CollectedLines.in(partOf(batch))) {
-      shell.err().println("recado: batch " + batch + "; run the same again to go on after a break");
-      var counts = awaitEnd(batch).path("request_counts");
-      collect(batch, lines, counts.path("total").asInt());
+    try (var lines = CollectedLines.in(partOf(left.id()))) {
+      shell.err().println("recado: batch " + left.id() + howToGoOn());
+      var counts = awaitEnd(left.id()).path("request_counts");
+      collect(left.id(), lines, counts.path("total").asInt());
       return tellEnd(counts);
     }
+  }
+
+  /** Who wanted the same asked once more must not take old answers for new ones. */
+  private void tellIfOld(String id) throws ServerException, InterruptedException, IOException {
+    var batch = withoutOutage(() -> client.batch(id));
+    if (batch.path("done").asBoolean() && !Files.exists(partOf(id))) {
+      shell
+          .err()
+          .println(
+              "recado: these requests were left before, at "
+                  + batch.path("created_at").asString()
+                  + ", and have ended; nothing is asked anew. To leave them as a new batch: --again");
+    }
+  }
+
+  private String howToGoOn() {
+    return salt.isEmpty()
+        ? "; run the same again to go on after a break"
+        : "; it is new, and after a break /api/batches has its results";
   }
 
   private Path partOf(String batch) {
     return results.resolveSibling(results.getFileName() + "." + batch + ".part");
   }
 
-  private int tellEnd(JsonNode counts) {
+  private int tellEnd(JsonNode counts) throws IOException {
     shell.err().println("recado: " + summary(counts) + " in " + results);
-    return counts.path("succeeded").asLong() == counts.path("total").asLong()
+    var purged = CollectedLines.purgedIn(results);
+    if (purged > 0) {
+      shell.err().println("recado: erased on the server before: " + purged + " of the results");
+    }
+    return purged == 0 && counts.path("succeeded").asLong() == counts.path("total").asLong()
         ? ExitCode.OK
         : ExitCode.FAILED;
   }
 
-  /** The same for the same requests into the same file. */
+  /** The same for the same requests into the same file, unless salted. */
   private String key() throws IOException {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
@@ -74,6 +107,7 @@ final class BatchErrand {
         in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       }
       digest.update(results.toString().getBytes(UTF_8));
+      digest.update(salt.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -104,7 +138,7 @@ final class BatchErrand {
       return last;
     });
     if (lines.lastIndex() != total - 1) {
-      throw new IOException("the results broke off; run the same again to go on");
+      throw new IOException("the results of batch " + batch + " broke off" + howToGoOn());
     }
     lines.name(results);
   }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 // first that is closed gives the lock away.
 final class CollectedLines implements AutoCloseable {
   private static final int STEP = 8_192;
+  private static final String PURGED = "result_purged";
 
   private final Path part;
   private final FileChannel file;
@@ -59,6 +60,19 @@ final class CollectedLines implements AutoCloseable {
   void name(Path results) throws IOException {
     file.force(true);
     Files.move(part, results, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** How many of these results tell that they have been erased. */
+  static long purgedIn(Path results) throws IOException {
+    try (var lines = Files.lines(results)) {
+      return lines.filter(CollectedLines::isPurged).count();
+    }
+  }
+
+  // A text may speak of it as well, so that the line is read; most need not be.
+  private static boolean isPurged(String line) {
+    return line.contains(PURGED)
+        && JsonMapper.shared().readTree(line).at("/error/code").asString("").equals(PURGED);
   }
 
   @Override

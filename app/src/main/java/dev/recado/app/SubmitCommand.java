@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,6 +72,11 @@ final class SubmitCommand implements Callable<Integer> {
   private @Nullable Path output;
 
   @Option(
+      names = "--again",
+      description = "Leave a batch anew that was left before, instead of collecting that one.")
+  private boolean again;
+
+  @Option(
       names = "--json",
       description = "Print the server's whole answer, one line of JSON per job.")
   private boolean asJson;
@@ -84,7 +90,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException, ServerException {
-    if (batch != null || output != null) {
+    if (batch != null || output != null || again) {
       return submitBatch();
     }
     var texts = texts();
@@ -116,7 +122,8 @@ final class SubmitCommand implements Callable<Integer> {
       throw usage("Nothing can be written where " + output + " would lie.");
     }
     try (var client = new RecadoClient(server.url(shell.environment()))) {
-      return new BatchErrand(client, shell, batch, output).run(leavesAtOnce);
+      var salt = again ? Instant.now().toString() : "";
+      return new BatchErrand(client, shell, batch, output, salt).run(leavesAtOnce);
     }
   }
 

@@ -78,16 +78,17 @@ public final class RecadoClient implements AutoCloseable {
   }
 
   /** Leaves a file of requests, one a line; the same key again gives the same batch. */
-  public ObjectNode submitBatch(Path requests, String key)
+  public LeftBatch submitBatch(Path requests, String key)
       throws ServerException, InterruptedException, IOException {
-    return expectOk(
+    var reply =
         send(
             request("/api/batches")
                 .timeout(UPLOAD)
                 .header("Content-Type", "application/jsonl")
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofFile(requests))
-                .build()));
+                .build());
+    return new LeftBatch(expectOk(reply).path("batch_id").asString(), reply.isReplayed());
   }
 
   /** A batch as it stands. */
@@ -207,7 +208,8 @@ public final class RecadoClient implements AutoCloseable {
   private Reply send(HttpRequest request) throws ServerException, InterruptedException {
     try {
       var response = http.send(request, BodyHandlers.ofString());
-      return new Reply(response.statusCode(), body(response));
+      var isReplayed = response.headers().firstValue("Idempotency-Replayed").isPresent();
+      return new Reply(response.statusCode(), body(response), isReplayed);
     } catch (IOException e) {
       throw new ServerException.Unreachable(base, e);
     }
@@ -242,5 +244,5 @@ public final class RecadoClient implements AutoCloseable {
     return URLEncoder.encode(id, StandardCharsets.UTF_8);
   }
 
-  private record Reply(int status, ObjectNode body) {}
+  private record Reply(int status, ObjectNode body, boolean isReplayed) {}
 }
