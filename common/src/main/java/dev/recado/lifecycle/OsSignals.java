@@ -10,7 +10,10 @@ import java.util.function.IntConsumer;
 final class OsSignals {
   private OsSignals() {}
 
-  /** Hands every signal of this name, from now on, to the action: it gets the signal's number. */
+  /**
+   * Hands every signal of this name, from now on, to the action: it gets the signal's number. The
+   * JVM leaves one that the process was started to ignore as it is.
+   */
   static void handle(String name, IntConsumer action) {
     try {
       var signalClass = Class.forName("sun.misc.Signal");
@@ -28,6 +31,15 @@ final class OsSignals {
       signalClass.getMethod("handle", signalClass, handlerClass).invoke(null, signal, handler);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("This Java can not hear SIG" + name, e);
+    }
+  }
+
+  /** The same for a signal that not every system has. */
+  static void handleWhereKnown(String name, IntConsumer action) {
+    try {
+      handle(name, action);
+    } catch (IllegalStateException unknown) {
+      // then nobody sends it
     }
   }
 }

@@ -4,9 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The signals that ask a process to stop, SIGTERM and SIGINT. The first one is handed to whoever
- * waits for it; the second one ends the process at once, with the shell's usual exit code, 128 and
- * the signal's number. Thread-safe.
+ * The signals that ask a process to stop: SIGTERM, SIGINT and, of a terminal that was closed,
+ * SIGHUP. The first one is handed to whoever waits for it; a second SIGTERM or SIGINT ends the
+ * process at once, with the shell's usual exit code, 128 and the signal's number. A process that
+ * was started to ignore one, as by nohup, does so. Thread-safe.
  */
 // The JVM's own shutdown hooks can not tell a second signal from the first, and turn every orderly
 // stop into exit code 143, which supervisors take for a failure.
@@ -17,11 +18,14 @@ public final class StopSignal {
 
   private StopSignal() {}
 
-  /** Takes over both signals from now on. */
+  /** Takes over these signals from now on. */
   public static StopSignal install() {
     var stop = new StopSignal();
     OsSignals.handle("TERM", number -> stop.arrived("SIGTERM", number));
     OsSignals.handle("INT", number -> stop.arrived("SIGINT", number));
+    // A closed terminal is told by the shell and by the kernel: the second time nobody has
+    // insisted.
+    OsSignals.handleWhereKnown("HUP", _ -> stop.first.complete("SIGHUP"));
     return stop;
   }
 

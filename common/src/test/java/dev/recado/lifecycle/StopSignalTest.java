@@ -2,11 +2,12 @@ package dev.recado.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,38 +21,71 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(OS.WINDOWS)
 class StopSignalTest {
   private static final int SIGTERM = 15;
+  private static final String STUBBORN = Stubborn.class.getName();
 
-  private final Process process;
-  private final BufferedReader output;
-
-  StopSignalTest() throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var classPath = System.getProperty("java.class.path");
-    process = new ProcessBuilder(java, "-cp", classPath, Stubborn.class.getName()).start();
-    output = process.inputReader(StandardCharsets.UTF_8);
-  }
+  private final List<Process> processes = new ArrayList<>();
 
   @AfterEach
   void end_the_process() {
-    process.destroyForcibly();
+    processes.forEach(Process::destroyForcibly);
   }
 
   @Test
   void the_first_signal_asks_and_the_second_one_ends_at_once() throws Exception {
+    var process = start("exec");
+    var output = process.inputReader(StandardCharsets.UTF_8);
     assertThat(output.readLine()).isEqualTo("running");
 
-    terminate();
+    send("TERM", process);
     assertThat(output.readLine()).isEqualTo("SIGTERM");
     assertThat(process.isAlive()).isTrue();
 
-    terminate();
+    send("TERM", process);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(128 + SIGTERM);
   }
 
-  // Process.destroy() would close the stream that we read.
-  private void terminate() {
-    assertThat(process.toHandle().destroy()).isTrue();
+  // A shell tells its jobs that the terminal is closed, and so does the kernel.
+  @Test
+  void a_closed_terminal_asks_however_often_it_is_told() throws Exception {
+    var process = start("exec");
+    var output = process.inputReader(StandardCharsets.UTF_8);
+    assertThat(output.readLine()).isEqualTo("running");
+
+    send("HUP", process);
+    assertThat(output.readLine()).isEqualTo("SIGHUP");
+
+    send("HUP", process);
+    send("TERM", process);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + SIGTERM);
+  }
+
+  @Test
+  void who_was_started_by_nohup_outlives_the_terminal() throws Exception {
+    var process = start("trap '' HUP; exec");
+    var output = process.inputReader(StandardCharsets.UTF_8);
+    assertThat(output.readLine()).isEqualTo("running");
+
+    send("HUP", process);
+    send("TERM", process);
+
+    assertThat(output.readLine()).isEqualTo("SIGTERM");
+  }
+
+  private Process start(String how) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var classPath = System.getProperty("java.class.path");
+    var process =
+        new ProcessBuilder("/bin/sh", "-c", how + " \"$@\"", "sh", java, "-cp", classPath, STUBBORN)
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   /** Has a part that never stops. */
