@@ -48,7 +48,8 @@ LABEL org.opencontainers.image.title="Recado edge" \
 COPY --chmod=755 nginx /etc/recado/
 COPY --chmod=755 demo-frontend /usr/share/recado/page
 RUN find /etc/recado /usr/share/recado -type f -exec chmod 444 {} + \
- && echo 'include /tmp/hosts.conf;' >/etc/recado/place/hosts.conf
+ && echo 'include /tmp/hosts.conf;' >/etc/recado/place/hosts.conf \
+ && echo 'include /tmp/names.conf;' >/etc/recado/place/names.conf
 COPY --chmod=555 docker/edge /usr/local/bin/
 USER 101:101
 EXPOSE 8080
