@@ -32,10 +32,15 @@ final class CancelOnInterrupt implements AutoCloseable {
   }
 
   private static void cancel(RecadoClient client, Shell shell, List<Errand> errands) {
-    for (var errand : errands) {
+    for (var i = 0; i < errands.size(); i++) {
+      var errand = errands.get(i);
       try {
         client.cancel(errand.id());
         shell.err().println("recado: canceled job " + errand.id());
+      } catch (ServerException.Unreachable gone) {
+        shell.err().println("recado: could not cancel: " + gone.getMessage());
+        errands.subList(i, errands.size()).forEach(left -> left.tellThatItGoesOn(shell));
+        return;
       } catch (ServerException e) {
         shell.err().println("recado: could not cancel job " + errand.id() + ": " + e.getMessage());
       } catch (InterruptedException e) {

@@ -95,14 +95,19 @@ final class SubmitCommand implements Callable<Integer> {
     }
     var texts = texts();
     try (var client = new RecadoClient(server.url(shell.environment()))) {
-      var errands = submit(client, texts);
-      if (leavesAtOnce) {
-        errands.forEach(errand -> shell.out().println(errand.id()));
-        return ExitCode.OK;
-      }
       var answers = asJson ? new Answers.AsJson(shell) : new Answers.AsText(shell);
-      return new Waiting(client, shell, answers).until(errands);
+      var submission = new Submission(client);
+      var waiting = new Waiting(client, shell, answers);
+      try (var _ = CancelOnInterrupt.of(client, shell, () -> waiting.leave(submission.end()))) {
+        submit(client, texts, submission);
+        return leavesAtOnce ? printIds(submission) : waiting.until(submission.errands());
+      }
     }
+  }
+
+  private int printIds(Submission submission) {
+    submission.errands().forEach(errand -> shell.out().println(errand.id()));
+    return ExitCode.OK;
   }
 
   private int submitBatch() throws InterruptedException, IOException, ServerException {
@@ -127,19 +132,17 @@ final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private List<Errand> submit(RecadoClient client, List<Source> texts)
+  private void submit(RecadoClient client, List<Source> texts, Submission submission)
       throws ServerException, InterruptedException {
-    var errands = new ArrayList<Errand>();
     try {
       for (var source : texts) {
-        var id = client.submit(request.fill(client.newRequest().put("text", source.text())));
-        errands.add(new Errand(source.name(), id));
+        submission.leave(
+            source.name(), request.fill(client.newRequest().put("text", source.text())));
       }
     } catch (ServerException e) {
-      errands.forEach(errand -> errand.tellThatItGoesOn(shell));
+      submission.errands().forEach(errand -> errand.tellThatItGoesOn(shell));
       throw e;
     }
-    return errands;
   }
 
   private List<Source> texts() throws IOException {

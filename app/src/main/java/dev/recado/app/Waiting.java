@@ -39,7 +39,7 @@ final class Waiting {
 
   /** Waits for all of them; returns the exit code. */
   int until(List<Errand> errands) throws ServerException, InterruptedException {
-    try (var _ = CancelOnInterrupt.of(client, shell, () -> leave(errands))) {
+    try {
       for (var pause = FIRST_PAUSE; printed < errands.size(); pause = longer(pause)) {
         ask(errands);
         printFinished(errands);
@@ -57,7 +57,7 @@ final class Waiting {
   }
 
   /** Falls silent, so that only what is canceled is told; returns what is left to cancel. */
-  private List<Errand> leave(List<Errand> errands) {
+  List<Errand> leave(List<Errand> errands) {
     leaving = true;
     line.end();
     return unfinished(errands);

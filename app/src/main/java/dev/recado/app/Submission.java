@@ -1,0 +1,57 @@
+package dev.recado.app;
+
+import dev.recado.app.client.RecadoClient;
+import dev.recado.app.client.ServerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Jobs that are left one after the other, until all are or somebody has had enough. Thread-safe.
+ */
+final class Submission {
+  // for the answer to what is on its way, which alone names that job
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final RecadoClient client;
+  private final List<Errand> errands = new CopyOnWriteArrayList<>();
+  private final ReentrantLock onItsWay = new ReentrantLock();
+  private volatile boolean ended;
+
+  Submission(RecadoClient client) {
+    this.client = client;
+  }
+
+  /** Leaves one more, unless it has ended. */
+  void leave(String name, ObjectNode request) throws ServerException, InterruptedException {
+    onItsWay.lock();
+    try {
+      if (!ended) {
+        errands.add(new Errand(name, client.submit(request)));
+      }
+    } finally {
+      onItsWay.unlock();
+    }
+  }
+
+  /** Those that have been left. */
+  List<Errand> errands() {
+    return List.copyOf(errands);
+  }
+
+  /** Ends it; returns those that have been left, with the one that was on its way. */
+  List<Errand> end() {
+    ended = true;
+    try {
+      if (onItsWay.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        onItsWay.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return errands();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.recado.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Ctrl+C in a submit of several files, in a process of its own; a proxy can hold what it asks. */
+@Timeout(90)
+@DisabledOnOs(OS.WINDOWS)
+class InterruptedSubmitTest {
+  private static final int INTERRUPTED = 130;
+
+  @TempDir private Path folder = Path.of("");
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger submits = new AtomicInteger();
+  private final CountDownLatch secondSubmit = new CountDownLatch(1);
+  private final CountDownLatch passOn = new CountDownLatch(1);
+  private final CountDownLatch firstLook = new CountDownLatch(1);
+  private final AtomicInteger cancels = new AtomicInteger();
+  private volatile boolean cancelsAreLost;
+  private RunningRecado recado;
+  private HttpServer proxy;
+
+  @BeforeEach
+  void start() throws IOException {
+    recado = new RunningRecado(folder, Map.of());
+    proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    proxy.createContext("/", this::pass);
+    proxy.start();
+  }
+
+  @AfterEach
+  void stop() {
+    passOn.countDown();
+    proxy.stop(0);
+    client.close();
+    recado.close();
+  }
+
+  @Test
+  void what_has_been_left_so_far_and_what_is_on_its_way_is_canceled() throws Exception {
+    var submit = submitThreeFiles();
+    assertThat(secondSubmit.await(30, TimeUnit.SECONDS)).isTrue();
+
+    interrupt(submit);
+    passOn.countDown();
+
+    assertThat(submit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(submit.exitValue()).isEqualTo(INTERRUPTED);
+    assertThat(states()).hasSizeGreaterThanOrEqualTo(2).containsOnly("canceled");
+  }
+
+  @Test
+  void when_the_server_is_gone_it_is_asked_once_and_what_goes_on_is_named() throws Exception {
+    passOn.countDown();
+    cancelsAreLost = true;
+    var submit = submitThreeFiles();
+    assertThat(firstLook.await(30, TimeUnit.SECONDS)).isTrue();
+
+    interrupt(submit);
+
+    var said = submit.errorReader(UTF_8).lines().toList();
+    assertThat(cancels).hasValue(1);
+    assertThat(said).filteredOn(line -> line.contains("no server answers")).hasSize(1);
+    assertThat(said).filteredOn(line -> line.endsWith("goes on")).hasSize(3);
+  }
+
+  private void pass(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      if (path.endsWith("/cancel") && cancelsAreLost) {
+        cancels.incrementAndGet();
+        return;
+      }
+      if (path.endsWith("/predict") && submits.incrementAndGet() == 2) {
+        secondSubmit.countDown();
+        passOn.await();
+      }
+      if (path.contains("/result/")) {
+        firstLook.countDown();
+      }
+      var answer = client.send(passedOn(exchange), BodyHandlers.ofByteArray());
+      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private HttpRequest passedOn(HttpExchange exchange) throws IOException {
+    var body = BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes());
+    return HttpRequest.newBuilder(URI.create(recado.url() + exchange.getRequestURI()))
+        .header("Content-Type", "application/json")
+        .method(exchange.getRequestMethod(), body)
+        .build();
+  }
+
+  /** Of jobs that wait for their time, so that none ends by itself. */
+  private Process submitThreeFiles() throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("submit", "--url", "http://127.0.0.1:" + proxy.getAddress().getPort()));
+    command.addAll(List.of("--run-at", Instant.now().plus(Duration.ofHours(1)).toString()));
+    command.add("--file");
+    for (var name : List.of("a", "b", "c")) {
+      command.add(Files.writeString(folder.resolve(name), "text " + name).toString());
+    }
+    return new ProcessBuilder(command).start();
+  }
+
+  private static void interrupt(Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private List<String> states() throws Exception {
+    var jobs = HttpRequest.newBuilder(URI.create(recado.url() + "/api/jobs")).build();
+    var body = client.send(jobs, BodyHandlers.ofString()).body();
+    return JsonMapper.shared()
+        .readTree(body)
+        .path("data")
+        .valueStream()
+        .map(job -> job.path("status").asString())
+        .toList();
+  }
+}
