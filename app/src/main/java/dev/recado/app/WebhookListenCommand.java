@@ -13,9 +13,14 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Takes webhooks on this machine and shows them. */
 @Command(
@@ -30,8 +35,11 @@ import picocli.CommandLine.Option;
     })
 final class WebhookListenCommand implements Callable<Integer> {
   private static final int SECRET_BYTES = 32;
+  private static final int HIGHEST_PORT = 65_535;
 
   private final Shell shell;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--port",
@@ -45,6 +53,7 @@ final class WebhookListenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requirePort();
     var secrets = secrets();
     var stop = StopSignal.install();
     try (var listener =
@@ -55,6 +64,13 @@ final class WebhookListenCommand implements Callable<Integer> {
     } catch (IOException e) {
       shell.err().println("recado: cannot listen on port " + port + ": " + e.getMessage());
       return ExitCode.FAILED;
+    }
+  }
+
+  private void requirePort() {
+    if (port < 0 || port > HIGHEST_PORT) {
+      var line = Objects.requireNonNull(spec).commandLine();
+      throw new ParameterException(line, "--port must be a number from 0 to " + HIGHEST_PORT + ".");
     }
   }
 

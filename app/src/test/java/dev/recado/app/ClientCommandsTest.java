@@ -236,7 +236,14 @@ class ClientCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"submit --file nowhere.txt", "submit a b", "status --url nonsense", "sing"})
+      strings = {
+        "submit --file nowhere.txt",
+        "submit a b",
+        "status --url nonsense",
+        "webhook-listen --port 70000",
+        "webhook-listen --port -1",
+        "sing"
+      })
   void wrong_usage_is_one_hint_and_exit_code_2(String line) {
     var run = recado(line.split(" "));
 
