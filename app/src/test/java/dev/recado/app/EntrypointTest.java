@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code docker/entrypoint}, with a Java that shows what it is given. */
@@ -54,6 +55,22 @@ class EntrypointTest {
 
     var decided = run(Map.of("RECADO_HTTP_ADDRESS", address, "RECADO_ACCESS", "open"));
     assertThat(decided.out().lines()).contains("RECADO_ACCESS=open");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "given, '', meta-llama/Llama-3.1-8B-Instruct",
+    "givengiven, '', meta-llama/Llama-3.1-8B-Instruct",
+    "given, my-model, my-model",
+    "'', '', ''"
+  })
+  void of_a_model_key_web_knows_that_there_is_one_and_so_the_models_name(
+      String key, String name, String shown) throws Exception {
+    var run = run(Map.of("MODEL_KEY", key, "MODEL_NAME", name));
+
+    assertThat(run.out().lines())
+        .contains("MODEL_NAME=" + shown)
+        .noneMatch(line -> line.startsWith("MODEL_KEY"));
   }
 
   @Test

@@ -92,10 +92,11 @@ class ComposeTest {
     assertThat(users).contains("recado").doesNotContain("guest", "administrator");
   }
 
-  @Test
+  @ParameterizedTest
   @Order(5)
-  void the_model_key_and_the_data_are_where_they_are_used_only() {
-    var services = stack.config(Map.of("HUGGINGFACE_API_KEY", "hf_canary")).get("services");
+  @ValueSource(strings = {"HUGGINGFACE_API_KEY", "HF_TOKEN"})
+  void the_model_key_and_the_data_are_where_they_are_used_only(String key) {
+    var services = stack.config(Map.of(key, "hf_canary")).get("services");
 
     for (var service : services.properties()) {
       var name = service.getKey();
@@ -106,6 +107,21 @@ class ComposeTest {
           .as("the data in " + name)
           .isEqualTo(name.equals("web") || name.equals("worker"));
     }
+  }
+
+  @Test
+  @Order(5)
+  void a_model_server_on_this_machine_has_a_name_in_the_worker() {
+    assertThat(stack.compose("exec", "-T", "worker", "getent", "hosts", "host.docker.internal"))
+        .isNotBlank();
+  }
+
+  @Test
+  @Order(5)
+  void nginx_is_given_the_time_it_takes_to_end_what_is_under_way() {
+    var nginx = stack.config(Map.of()).get("services").get("nginx");
+
+    assertThat(nginx.get("stop_grace_period").asString()).isEqualTo("25s");
   }
 
   @Test
