@@ -55,16 +55,6 @@ abstract class RabbitDeadLetterTests extends RabbitDoorbellUnderTest {
   }
 
   @Test
-  void what_is_larger_than_clients_take_by_default_is_moved_aside_like_all_that_is_no_ring() {
-    awaitConnected();
-
-    admin.put(Queues.TASKS, "x".repeat(65 << 20));
-
-    await().atMost(LONG).until(() -> publisher.deadLetters().equals(OptionalLong.of(1)));
-    awaitNothingHeld();
-  }
-
-  @Test
   void what_is_being_moved_aside_is_nobody_elses_when_its_consumer_pauses() {
     awaitConnected();
     consumer.pause();
