@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A doorbell whose first await ends in an error of the JVM. */
-final class BreakingDoorbell implements TaskConsumer {
+final class BreakingDoorbell extends PassingDoorbell {
   private final TaskConsumer doorbell;
   private final AtomicBoolean broken = new AtomicBoolean();
 
   BreakingDoorbell(TaskConsumer doorbell) {
+    super(doorbell);
     this.doorbell = doorbell;
   }
 
@@ -23,30 +24,5 @@ final class BreakingDoorbell implements TaskConsumer {
       throw new NoClassDefFoundError("once");
     }
     return doorbell.await(atMost);
-  }
-
-  @Override
-  public void wake() {
-    doorbell.wake();
-  }
-
-  @Override
-  public void pause() {
-    doorbell.pause();
-  }
-
-  @Override
-  public void resume() {
-    doorbell.resume();
-  }
-
-  @Override
-  public boolean isConnected() {
-    return doorbell.isConnected();
-  }
-
-  @Override
-  public void close() {
-    doorbell.close();
   }
 }

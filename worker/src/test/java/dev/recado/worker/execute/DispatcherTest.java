@@ -67,7 +67,7 @@ class DispatcherTest {
   }
 
   /** Loses the last slot to a job that is handed over, just as a ring is heard. */
-  private static final class Filling implements TaskConsumer {
+  private static final class Filling extends PassingDoorbell {
     private final LocalDoorbell doorbell;
     private final Slots slots;
     private final CountDownLatch hasComeBack = new CountDownLatch(2);
@@ -75,6 +75,7 @@ class DispatcherTest {
     private int heard;
 
     Filling(LocalDoorbell doorbell, Slots slots) {
+      super(doorbell);
       this.doorbell = doorbell;
       this.slots = slots;
     }
@@ -115,31 +116,6 @@ class DispatcherTest {
 
     boolean wereLeftOver() {
       return leftOver;
-    }
-
-    @Override
-    public void wake() {
-      doorbell.wake();
-    }
-
-    @Override
-    public void pause() {
-      doorbell.pause();
-    }
-
-    @Override
-    public void resume() {
-      doorbell.resume();
-    }
-
-    @Override
-    public boolean isConnected() {
-      return doorbell.isConnected();
-    }
-
-    @Override
-    public void close() {
-      doorbell.close();
     }
   }
 }
