@@ -8,61 +8,23 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** submit --batch against a running server. */
-class BatchCommandTest {
-  @TempDir private static Path data = Path.of("");
-  private static Map<String, String> environment = Map.of();
-  private static AutoCloseable server = () -> {};
-
-  @TempDir private Path folder = Path.of("");
-  private Path requests = Path.of("");
-  private Path results = Path.of("");
-
-  @BeforeAll
-  static void start_a_server() {
-    var recado = new RunningRecado(data, Map.of());
-    server = recado;
-    environment = Map.of("RECADO_URL", recado.url());
-  }
-
-  @AfterAll
-  static void stop_it() throws Exception {
-    server.close();
-  }
-
+class BatchCommandTest extends BatchRuns {
   @BeforeEach
   void a_file_of_requests() throws IOException {
-    requests = folder.resolve("requests.jsonl");
-    results = folder.resolve("results.jsonl");
     Files.writeString(
         requests,
         IntStream.range(0, 40)
             .mapToObj("{\"custom_id\":\"r%1$d\",\"text\":\"text %1$d\"}"::formatted)
             .collect(Collectors.joining("\n")));
-  }
-
-  private CommandRun submit(String... more) {
-    var arguments = new String[5 + more.length];
-    System.arraycopy(
-        new String[] {"submit", "--batch", requests.toString(), "-o", results.toString()},
-        0,
-        arguments,
-        0,
-        5);
-    System.arraycopy(more, 0, arguments, 5, more.length);
-    return CommandRun.of(environment, "", arguments);
   }
 
   @Test

@@ -8,57 +8,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** submit --batch with requests that have been left before. */
-class RepeatedBatchTest {
-  @TempDir private static Path data = Path.of("");
-  private static Map<String, String> environment = Map.of();
-  private static AutoCloseable server = () -> {};
-
-  @TempDir private Path folder = Path.of("");
-  private Path requests = Path.of("");
-  private Path results = Path.of("");
-
-  @BeforeAll
-  static void start_a_server() {
-    var recado = new RunningRecado(data, Map.of());
-    server = recado;
-    environment = Map.of("RECADO_URL", recado.url());
-  }
-
-  @AfterAll
-  static void stop_it() throws Exception {
-    server.close();
-  }
-
+class RepeatedBatchTest extends BatchRuns {
   @BeforeEach
   void a_file_of_requests() throws IOException {
-    requests = folder.resolve("requests.jsonl");
-    results = folder.resolve("results.jsonl");
     Files.writeString(
         requests,
         """
         {"custom_id":"a","text":"one"}
         {"custom_id":"b","text":"two"}
         """);
-  }
-
-  private CommandRun submit(String... more) {
-    var arguments =
-        new ArrayList<>(
-            List.of("submit", "--batch", requests.toString(), "-o", results.toString()));
-    arguments.addAll(List.of(more));
-    return CommandRun.of(environment, "", arguments.toArray(String[]::new));
   }
 
   @Test
