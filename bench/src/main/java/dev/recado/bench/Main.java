@@ -32,12 +32,20 @@ final class Main {
     var root = Path.of(System.getProperty("recado.root", ".")).toAbsolutePath().normalize();
     try {
       var options = Options.parse(arguments);
+      stopWithUs();
       var command = ("bench/run " + String.join(" ", arguments)).strip();
       new Main(root, options, command).run();
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage());
       System.exit(USAGE);
     }
+  }
+
+  /** Whoever ends a run in the middle is not to be left with its servers. */
+  private static void stopWithUs() {
+    var stop = Thread.ofPlatform().unstarted(() ->
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy));
+    Runtime.getRuntime().addShutdownHook(stop);
   }
 
   private void run() throws IOException {
