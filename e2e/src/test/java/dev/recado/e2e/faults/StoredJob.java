@@ -42,7 +42,7 @@ record StoredJob(
 
   /** Whether it ran again after a worker was lost, and ended after this moment. */
   boolean ranAgainAfter(Instant strike) {
-    return attempts == 2
+    return attempts > 1
         && startedAt != null
         && completedAt != null
         && startedAt.isBefore(strike)
