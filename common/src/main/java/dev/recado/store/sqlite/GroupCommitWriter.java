@@ -9,6 +9,7 @@ import dev.recado.log.LogEvent;
 import dev.recado.store.Claimant;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,6 +36,7 @@ final class GroupCommitWriter implements AutoCloseable {
   private final HikariDataSource pool;
   private final Connection connection;
   private final Transaction transaction;
+  private final LogFile logFile;
   private final StandingClaim standingClaim = new StandingClaim();
   private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Consumer<Throwable> onEnd;
@@ -60,6 +62,7 @@ final class GroupCommitWriter implements AutoCloseable {
     var bare = connection.unwrap(SQLiteConnection.class);
     LockWait.install(bare);
     this.transaction = new Transaction(bare, clock);
+    this.logFile = new LogFile(SqliteFile.logOf(SqliteFile.pathIn(pool.getJdbcUrl())));
     this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 
@@ -144,13 +147,16 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   private void commitTogether(List<Pending<?>> group) {
-    if (!begun(group)) {
+    var sync = sync(group);
+    if (!begun(group, sync)) {
       return;
     }
     long took;
     try {
       applyAllButClaims(group);
-      applyAllButClaims(latecomers(group));
+      if (sync == Sync.WITH_COMMIT) {
+        applyAllButClaims(latecomers(group));
+      }
       apply(Turn.CLAIMS, group);
       took = commit();
     } catch (SQLException | RuntimeException | Error failure) {
@@ -164,6 +170,27 @@ final class GroupCommitWriter implements AutoCloseable {
       return;
     }
     confirm(group, took);
+    if (sync == Sync.AFTER_COMMIT) {
+      syncLog();
+    }
+  }
+
+  /**
+   * Those who only claim need not wait for the disk: their calls begin while it is written. All
+   * else is on it before anybody hears of it.
+   */
+  private static Sync sync(List<Pending<?>> group) {
+    return group.stream().allMatch(pending -> pending.command.turn() == Turn.CLAIMS)
+        ? Sync.AFTER_COMMIT
+        : Sync.WITH_COMMIT;
+  }
+
+  private void syncLog() {
+    try {
+      logFile.sync();
+    } catch (SQLException failure) {
+      stopIfDamaged(failure);
+    }
   }
 
   /**
@@ -181,7 +208,7 @@ final class GroupCommitWriter implements AutoCloseable {
     var alone = List.<Pending<?>>of(pending);
     if (damaged) {
       refuse(alone);
-    } else if (begun(alone)) {
+    } else if (begun(alone, Sync.WITH_COMMIT)) {
       long took;
       try {
         pending.apply(transaction);
@@ -196,9 +223,9 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   /** No command is to blame if there is no transaction, so none is worth another wait for it. */
-  private boolean begun(List<Pending<?>> group) {
+  private boolean begun(List<Pending<?>> group, Sync sync) {
     try {
-      transaction.begin();
+      transaction.begin(sync);
       return true;
     } catch (SQLException | RuntimeException | Error failure) {
       undo(failure);
@@ -269,10 +296,11 @@ final class GroupCommitWriter implements AutoCloseable {
     waiting.offer(new Pending<>(nothing -> 0));
     try {
       thread.join();
+      logFile.close();
       connection.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new StoreUnavailableException("closing the job store failed", e);
     } finally {
       pool.close();

@@ -17,7 +17,8 @@ public final class StoreMeters {
   public StoreMeters(MeterRegistry registry) {
     commits =
         Timer.builder("recado.store.commit")
-            .description("Commits of the job store, each with its sync to disk")
+            .description(
+                "Commits of the job store, with their sync to disk but for those that only claim")
             .serviceLevelObjectives(
                 Duration.ofMillis(1),
                 Duration.ofNanos(2_500_000),

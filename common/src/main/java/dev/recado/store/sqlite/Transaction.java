@@ -13,6 +13,7 @@ import java.time.Clock;
  * auto-commit, begins the next one right after each commit and so keeps the write lock for ever.
  */
 final class Transaction {
+  private final Connection connection;
   private final Statements statements;
   private final Clock clock;
   private final Statistics statistics = new Statistics(this);
@@ -20,10 +21,12 @@ final class Transaction {
   private final OldestFirst oldestFirst = new OldestFirst();
   private final Arrivals arrivals = new Arrivals(this);
   private final Announcements announcements = new Announcements();
+  private Sync sync = Sync.WITH_COMMIT;
   private long now;
   private long lastSeq;
 
   Transaction(Connection connection, Clock clock) throws SQLException {
+    this.connection = connection;
     this.statements = new Statements(connection);
     // Otherwise it begins and commits around every statement, in vain, as a transaction is open.
     connection.setAutoCommit(false);
@@ -31,14 +34,26 @@ final class Transaction {
     this.clock = clock;
   }
 
-  void begin() throws SQLException {
+  void begin(Sync wished) throws SQLException {
     statistics.clear();
     counters.clear();
     arrivals.clear();
     lastSeq = 0;
+    sync(wished);
     prepare("BEGIN IMMEDIATE").executeUpdate();
     // After the lock is held, so that no transaction is dated before one it can see.
     now = clock.millis();
+  }
+
+  // Between transactions: SQLite takes no such word within one. Not prepared and kept either, as it
+  // is obeyed while it is prepared.
+  private void sync(Sync wished) throws SQLException {
+    if (wished != sync) {
+      try (var pragma = connection.createStatement()) {
+        pragma.execute("PRAGMA synchronous = " + wished.level());
+      }
+      sync = wished;
+    }
   }
 
   /** The one time of everything in this transaction, in milliseconds. */

@@ -59,7 +59,7 @@ class AnnouncementsTest {
         var store = SqliteJobStore.open(url, CLOCK)) {
       assertThat(store.claimable(1)).isZero();
       var transaction = new Transaction(writing.getConnection(), CLOCK);
-      transaction.begin();
+      transaction.begin(Sync.WITH_COMMIT);
       new Submission(job()).apply(transaction);
       transaction.arrivals().announce(transaction.announcements());
       assertThat(transaction.announcements().underWay()).isEqualTo(1);

@@ -47,7 +47,7 @@ class ArrivalsTest {
 
   @Test
   void a_claim_takes_the_jobs_that_arrive_with_it_in_their_order() throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var first = arrive();
     var second = arrive();
     var third = arrive();
@@ -68,7 +68,7 @@ class ArrivalsTest {
   @Test
   void a_job_that_has_waited_goes_before_one_that_arrives() throws SQLException {
     var waiting = store.add(job(ids.next())).createdAt();
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var arriving = arrive();
     var claimed = new Claim(WORKER, 1).apply(transaction);
     transaction.commit();
@@ -80,7 +80,7 @@ class ArrivalsTest {
   @Test
   void a_job_that_arrives_goes_before_one_of_low_priority_that_has_waited() throws SQLException {
     store.add(job(ids.next(), Priority.LOW));
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var arriving = arrive();
     var claimed = new Claim(WORKER, 1).apply(transaction);
     transaction.commit();
@@ -90,7 +90,7 @@ class ArrivalsTest {
 
   @Test
   void of_the_jobs_that_arrive_those_of_high_priority_go_first() throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var first = arrive();
     var high = ids.next();
     new Submission(job(high, Priority.HIGH)).apply(transaction);
@@ -102,7 +102,7 @@ class ArrivalsTest {
 
   @Test
   void a_worker_without_a_lease_takes_nothing_and_the_jobs_stay() throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var job = arrive();
     var claimed = new Claim(new WorkerId("stranger"), 1).apply(transaction);
     transaction.commit();
@@ -113,10 +113,10 @@ class ArrivalsTest {
 
   @Test
   void a_transaction_that_is_rolled_back_leaves_no_job_to_the_next() throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var lost = arrive();
     transaction.rollback();
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var claimed = new Claim(WORKER, 1).apply(transaction);
     transaction.commit();
 

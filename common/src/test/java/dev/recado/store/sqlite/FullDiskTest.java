@@ -35,7 +35,7 @@ class FullDiskTest {
   }
 
   private static void write(Transaction transaction) throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var insert = transaction.prepare("INSERT INTO texts VALUES (?)");
     insert.setString(1, "long ".repeat(20_000));
     insert.executeUpdate();

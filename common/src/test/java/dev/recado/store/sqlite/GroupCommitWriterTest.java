@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class GroupCommitWriterTest {
   private static final String LOCK = "BEGIN IMMEDIATE";
+  private static final int NORMAL = 1;
+  private static final int FULL = 2;
   private static final StoreMeters METERS = StoreMeters.unseen();
 
   @TempDir Path folder;
@@ -131,6 +133,58 @@ class GroupCommitWriterTest {
       await()
           .untilAsserted(() -> assertThat(applied).containsExactly("change", "arrival", "claim"));
     }
+  }
+
+  @Test
+  void only_claims_alone_are_synced_after_their_commit() throws Exception {
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
+      assertThat(writer.write(syncLevel(Turn.CHANGES))).isEqualTo(FULL);
+      assertThat(writer.write(syncLevel(Turn.CLAIMS))).isEqualTo(NORMAL);
+      assertThat(writer.write(syncLevel(Turn.ARRIVALS))).isEqualTo(FULL);
+    }
+  }
+
+  @Test
+  void a_claim_that_shares_its_transaction_is_synced_with_it() throws Exception {
+    assertThat(syncLevelBehind(Turn.CHANGES, Turn.CLAIMS)).isEqualTo(FULL);
+  }
+
+  @Test
+  void what_comes_while_a_claim_is_made_is_synced_with_its_commit() throws Exception {
+    assertThat(syncLevelBehind(Turn.CLAIMS, Turn.CHANGES)).isEqualTo(FULL);
+  }
+
+  /** Of a command that comes while another is applied. */
+  private int syncLevelBehind(Turn first, Turn second) throws Exception {
+    var busy = new CountDownLatch(1);
+    try (var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
+      waitingFor(writer, in(first, busy::await));
+      await().until(() -> !writer.isBusy());
+      var level = CompletableFuture.supplyAsync(() -> writer.write(syncLevel(second)));
+      await().until(writer::isBusy);
+
+      busy.countDown();
+
+      return level.get();
+    }
+  }
+
+  /** What a command of this turn finds: how its own transaction is going to be synced. */
+  private static WriteCommand<Integer> syncLevel(Turn turn) {
+    return new WriteCommand<>() {
+      @Override
+      public Integer apply(Transaction transaction) throws SQLException {
+        try (var row = transaction.prepare("PRAGMA synchronous").executeQuery()) {
+          row.next();
+          return row.getInt(1);
+        }
+      }
+
+      @Override
+      public Turn turn() {
+        return turn;
+      }
+    };
   }
 
   /** Hands in a command, and returns once it waits to be written. */

@@ -366,7 +366,7 @@ final class JobStoreSimulation implements AutoCloseable {
   }
 
   private <T> T apply(WriteCommand<T> command) throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var outcome = command.apply(transaction);
     transaction.commit();
     return outcome;

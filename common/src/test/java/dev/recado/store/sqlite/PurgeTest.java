@@ -56,7 +56,7 @@ class PurgeTest {
   }
 
   private static Purge.Piece purge(Transaction transaction, Purge.Place from) throws SQLException {
-    transaction.begin();
+    transaction.begin(Sync.WITH_COMMIT);
     var piece = new Purge(RETENTION, from).apply(transaction);
     transaction.commit();
     return piece;

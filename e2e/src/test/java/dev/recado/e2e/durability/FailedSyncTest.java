@@ -59,6 +59,27 @@ class FailedSyncTest {
   }
 
   @Test
+  void the_sync_that_follows_a_claim_ends_the_process_as_well_if_it_fails() throws Exception {
+    var up = harness.up(Map.of());
+    up.client().post("/api/console/pause", Map.of());
+    var waiting = up.client().submit("waiting");
+    var folder = Files.createDirectory(harness.folder().resolve("trace"));
+    int exitCode;
+    // SQLite's own syncs are the others.
+    try (var _ =
+        Strace.attach(
+            up.pid(), folder, "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=1")) {
+      up.client().post("/api/console/resume", Map.of());
+      exitCode = up.awaitExit(Duration.ofSeconds(20));
+    }
+
+    assertThat(exitCode).as(up.log()).isEqualTo(4);
+    assertThat(up.log()).contains("Ending at once", "SQLITE_IOERR_FSYNC", "recado.db");
+    var again = harness.up(Map.of());
+    again.client().awaitStatus(waiting, "succeeded", Duration.ofSeconds(30));
+  }
+
+  @Test
   @Tag("soak")
   @Timeout(180)
   void a_failed_sync_of_the_file_that_the_log_is_moved_to_ends_it_as_well() throws Exception {
