@@ -15,6 +15,13 @@ public interface JobEvents extends AutoCloseable {
   /** Tells everybody, this process included. Returns at once and never throws. */
   void publish(JobEvent event);
 
+  /**
+   * Tells other processes of what is about to be durable, while it is being written: the way to
+   * them takes about as long. They may look for it too early, or in vain; {@link #publish} follows
+   * once it is there. Returns at once and never throws.
+   */
+  void foretell(JobEvent event);
+
   /** Tells that a job was ended: whoever runs it stops, and whoever waits for it looks. */
   default void publish(Ending ending) {
     if (ending.before() == JobState.PROCESSING) {

@@ -53,6 +53,17 @@ public interface JobEventsContract {
   }
 
   @Test
+  default void who_foretells_does_not_hear_it_itself() {
+    var own = listen(here());
+    var after = new TakenAway(aJob());
+
+    here().foretell(new TakenAway(aJob()));
+    here().publish(after);
+
+    await().atMost(LONG).until(() -> List.copyOf(own).equals(List.of(after)));
+  }
+
+  @Test
   default void events_keep_the_order_of_their_publisher() {
     var heard = listen(elsewhere());
     var events =

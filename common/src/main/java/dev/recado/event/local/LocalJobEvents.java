@@ -24,6 +24,10 @@ public final class LocalJobEvents implements JobEvents {
     places.forEach(place -> place.hear(event));
   }
 
+  /** There is no other process. */
+  @Override
+  public void foretell(JobEvent event) {}
+
   @Override
   public Subscription subscribe(Consumer<JobEvent> listener) {
     var place = new Place(listener);

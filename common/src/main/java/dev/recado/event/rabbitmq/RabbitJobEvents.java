@@ -40,6 +40,11 @@ public final class RabbitJobEvents implements JobEvents {
   }
 
   @Override
+  public void foretell(JobEvent event) {
+    sender.sendAhead(event);
+  }
+
+  @Override
   public Subscription subscribe(Consumer<JobEvent> listener) {
     return here.subscribe(listener);
   }

@@ -63,6 +63,16 @@ abstract class RabbitJobEventsTests implements JobEventsContract {
   }
 
   @Test
+  void what_is_foretold_is_heard_by_other_processes() {
+    var heard = listen(elsewhere);
+    var event = new TakenAway(aJob());
+
+    here.foretell(event);
+
+    await().atMost(LONG).until(() -> List.copyOf(heard).equals(List.of(event)));
+  }
+
+  @Test
   void a_lost_connection_comes_back_and_meanwhile_this_process_hears_itself() {
     var own = listen(here);
     var others = listen(elsewhere);

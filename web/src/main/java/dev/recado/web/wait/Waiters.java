@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Requests that wait for a job's end. The bus wakes them; since an event may be lost, all that is
@@ -33,6 +34,11 @@ public final class Waiters implements AutoCloseable {
   private static final String NAME = "waiters";
 
   private static final Duration LOOK_ANYWAY = Duration.ofSeconds(1);
+
+  /** So often is looked for what was foretold; after that the news of its end will wake us. */
+  private static final int AHEAD_LOOKS = 8;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofNanos(300_000);
 
   private final JobStore store;
   private final Sleepers sleepers;
@@ -107,7 +113,17 @@ public final class Waiters implements AutoCloseable {
     @Override
     public void wake(JobEvent event) {
       if (event instanceof JobEvent.StateChanged(_, var state) && state.isTerminal()) {
-        Thread.startVirtualThread(() -> withoutHarm(() -> answer(job, List.of(this))));
+        Thread.startVirtualThread(() -> withoutHarm(this::lookForAMoment));
+      }
+    }
+
+    // What was foretold is not in the store yet, if its sync takes longer than the news.
+    private void lookForAMoment() {
+      for (var looks = 0; looks < AHEAD_LOOKS && !end.isDone(); looks++) {
+        if (looks > 0) {
+          LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        answerIfEnded(job, List.of(this));
       }
     }
 
@@ -142,13 +158,16 @@ public final class Waiters implements AutoCloseable {
     waiting.stream().collect(groupingBy(waiter -> waiter.job)).forEach(this::look);
   }
 
-  /** Looks at one job for all of these. Its texts are read once it has ended, and not before. */
   private void look(JobId job, List<Waiter> waiters) {
-    withoutHarm(() ->
-        store
-            .state(Tenant.DEFAULT, job)
-            .filter(JobState::isTerminal)
-            .ifPresent(_ -> answer(job, waiters)));
+    withoutHarm(() -> answerIfEnded(job, waiters));
+  }
+
+  /** Looks at one job for all of these. Its texts are read once it has ended, and not before. */
+  private void answerIfEnded(JobId job, List<Waiter> waiters) {
+    store
+        .state(Tenant.DEFAULT, job)
+        .filter(JobState::isTerminal)
+        .ifPresent(_ -> answer(job, waiters));
   }
 
   private void answer(JobId job, List<Waiter> waiters) {

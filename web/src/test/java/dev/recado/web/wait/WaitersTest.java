@@ -3,10 +3,12 @@ package dev.recado.web.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recado.event.JobEvent;
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
+import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
@@ -136,6 +138,41 @@ class WaitersTest {
       slow.end();
 
       assertThat(end.get(20, TimeUnit.SECONDS)).isPresent();
+    }
+  }
+
+  @Test
+  void an_end_that_is_foretold_is_looked_for_until_it_is_there() throws Exception {
+    var events = new LocalJobEvents();
+    var ahead = new StoreThatEnds(store, 5);
+    try (var others = new Waiters(ahead.port(), new Sleepers(events), MOST)) {
+      var job = add();
+      var end = others.await(job, Duration.ofSeconds(40));
+
+      events.publish(new JobEvent.StateChanged(job, JobState.CANCELED));
+
+      // The looks of once a second would take longer.
+      assertThat(end.get(3, TimeUnit.SECONDS)).isPresent();
+    }
+  }
+
+  /** A store whose job ends while somebody looks at its state for the nth time. */
+  private record StoreThatEnds(JobStore store, AtomicInteger looksBefore) {
+    StoreThatEnds(JobStore store, int looksBefore) {
+      this(store, new AtomicInteger(looksBefore));
+    }
+
+    JobStore port() {
+      return (JobStore)
+          Proxy.newProxyInstance(
+              JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, this::call);
+    }
+
+    private Object call(Object proxy, Method method, Object[] arguments) throws Exception {
+      if (method.getName().equals("state") && looksBefore.decrementAndGet() == 0) {
+        store.cancel(Tenant.DEFAULT, (JobId) arguments[1]);
+      }
+      return method.invoke(store, arguments);
     }
   }
 

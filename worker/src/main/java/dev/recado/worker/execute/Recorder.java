@@ -75,6 +75,7 @@ final class Recorder {
   private Try store(ClaimedJob job, Settlement settlement) {
     try {
       FailPoint.ANSWERED.reached();
+      foretell(job, settlement.next());
       var kept = store.settle(job, settlement);
       FailPoint.SETTLED.reached();
       if (!kept) {
@@ -90,6 +91,13 @@ final class Recorder {
     } catch (RuntimeException | Error mistake) {
       log.tellWhy(mistake, LogEvent.OUTCOME_MISTAKE, job.id(), job.attempt());
       return Try.MISTAKE;
+    }
+  }
+
+  /** Somebody may wait for the end; nobody does for another try. */
+  private void foretell(ClaimedJob job, JobState next) {
+    if (next.isTerminal()) {
+      events.foretell(new JobEvent.StateChanged(job.id(), next));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.recado.worker.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvents;
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
@@ -22,8 +24,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,41 @@ class RecorderTest {
 
     assertThat(store.find(Tenant.DEFAULT, record()).orElseThrow().state())
         .isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  void an_end_is_foretold_before_it_is_stored_and_another_try_is_not() throws Exception {
+    var job = store.claim(WORKER, 1).getFirst();
+    var events = new StatesAtForetelling();
+    var recorder = new Recorder(store, events);
+
+    recorder.record(job, new Settlement.HandBack(job.setbacks()));
+    var again = store.claim(WORKER, 1).getFirst();
+    recorder.record(again, SUCCESS);
+
+    assertThat(events.states).containsExactly(JobState.PROCESSING);
+    assertThat(store.state(Tenant.DEFAULT, job.id())).contains(JobState.SUCCEEDED);
+  }
+
+  /** A bus that notes what the store says of a job when its news is foretold. */
+  private final class StatesAtForetelling implements JobEvents {
+    private final List<JobState> states = new ArrayList<>();
+
+    @Override
+    public void foretell(JobEvent event) {
+      states.add(store.state(Tenant.DEFAULT, event.job()).orElseThrow());
+    }
+
+    @Override
+    public void publish(JobEvent event) {}
+
+    @Override
+    public Subscription subscribe(Consumer<JobEvent> listener) {
+      return () -> {};
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static RuntimeException mistake() {
