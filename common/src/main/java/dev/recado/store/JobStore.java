@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * The one truth about jobs. Whatever a method has returned from is durable: it survives a kill and
- * a power cut.
+ * a power cut. Claims alone survive a power cut only a moment later: they are synced while their
+ * calls begin.
  *
  * <p>Thread-safe; calls block and are meant for virtual threads. Writes that wait together share
  * one transaction. Every method may throw {@link StoreUnavailableException} when the store can not

@@ -67,7 +67,8 @@ final class GroupCommitWriter implements AutoCloseable {
   }
 
   /**
-   * Runs a command and waits until it is durable.
+   * Runs a command and waits until it is durable; one that claims, until it is committed and about
+   * to be.
    *
    * @throws StoreUnavailableException if it could not be made so
    * @throws IllegalStateException if the command failed by a mistake of ours
@@ -179,15 +180,19 @@ final class GroupCommitWriter implements AutoCloseable {
    * Those who only claim need not wait for the disk: their calls begin while it is written. All
    * else is on it before anybody hears of it.
    */
-  private static Sync sync(List<Pending<?>> group) {
-    return group.stream().allMatch(pending -> pending.command.turn() == Turn.CLAIMS)
+  private Sync sync(List<Pending<?>> group) {
+    return logFile.isOpen()
+            && group.stream().allMatch(pending -> pending.command.turn() == Turn.CLAIMS)
         ? Sync.AFTER_COMMIT
         : Sync.WITH_COMMIT;
   }
 
+  // Many a claim finds that somebody else was quicker. There is nothing of it to sync.
   private void syncLog() {
     try {
-      logFile.sync();
+      if (transaction.hasChanged()) {
+        logFile.sync();
+      }
     } catch (SQLException failure) {
       stopIfDamaged(failure);
     }

@@ -1,5 +1,7 @@
 package dev.recado.store.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -23,13 +25,22 @@ final class LogFile implements AutoCloseable {
     this.path = path;
   }
 
-  /** Returns once all that was committed so far is on disk. */
-  void sync() throws SQLException {
+  /** Whether there is one to sync: on a file system that cannot map it SQLite does without. */
+  boolean isOpen() {
     try {
       if (channel == null) {
         channel = FileChannel.open(path, StandardOpenOption.WRITE);
       }
-      channel.force(false);
+      return true;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  /** Returns once all that was committed so far is on disk. For one that {@link #isOpen}. */
+  void sync() throws SQLException {
+    try {
+      requireNonNull(channel).force(false);
     } catch (IOException failure) {
       throw failed(failure);
     }

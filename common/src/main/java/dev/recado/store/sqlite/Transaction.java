@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
 
 /**
  * The writer's open transaction, as its commands see it: prepared statements, the time, and the
@@ -14,6 +17,7 @@ import java.time.Clock;
  */
 final class Transaction {
   private final Connection connection;
+  private final DB database;
   private final Statements statements;
   private final Clock clock;
   private final Statistics statistics = new Statistics(this);
@@ -21,12 +25,14 @@ final class Transaction {
   private final OldestFirst oldestFirst = new OldestFirst();
   private final Arrivals arrivals = new Arrivals(this);
   private final Announcements announcements = new Announcements();
-  private Sync sync = Sync.WITH_COMMIT;
+  private @Nullable Sync sync = Sync.WITH_COMMIT; // null: not known
+  private long changesBefore;
   private long now;
   private long lastSeq;
 
   Transaction(Connection connection, Clock clock) throws SQLException {
     this.connection = connection;
+    this.database = connection.unwrap(SQLiteConnection.class).getDatabase();
     this.statements = new Statements(connection);
     // Otherwise it begins and commits around every statement, in vain, as a transaction is open.
     connection.setAutoCommit(false);
@@ -40,6 +46,7 @@ final class Transaction {
     arrivals.clear();
     lastSeq = 0;
     sync(wished);
+    changesBefore = changes();
     prepare("BEGIN IMMEDIATE").executeUpdate();
     // After the lock is held, so that no transaction is dated before one it can see.
     now = clock.millis();
@@ -49,11 +56,21 @@ final class Transaction {
   // is obeyed while it is prepared.
   private void sync(Sync wished) throws SQLException {
     if (wished != sync) {
+      sync = null; // until it is sure
       try (var pragma = connection.createStatement()) {
         pragma.execute("PRAGMA synchronous = " + wished.level());
       }
       sync = wished;
     }
+  }
+
+  /** Whether it has changed a row so far. */
+  boolean hasChanged() throws SQLException {
+    return changes() != changesBefore;
+  }
+
+  private long changes() throws SQLException {
+    return database.total_changes();
   }
 
   /** The one time of everything in this transaction, in milliseconds. */

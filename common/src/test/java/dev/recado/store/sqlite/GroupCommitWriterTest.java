@@ -154,6 +154,16 @@ class GroupCommitWriterTest {
     assertThat(syncLevelBehind(Turn.CLAIMS, Turn.CHANGES)).isEqualTo(FULL);
   }
 
+  @Test
+  void claims_are_synced_with_their_commit_where_there_is_no_log() throws Exception {
+    var pool = new HikariDataSource();
+    pool.setJdbcUrl("jdbc:sqlite:" + folder.resolve("jobs.db"));
+    pool.setConnectionInitSql("PRAGMA journal_mode = DELETE");
+    try (var writer = new GroupCommitWriter(pool, Clock.systemUTC(), _ -> {}, METERS)) {
+      assertThat(writer.write(syncLevel(Turn.CLAIMS))).isEqualTo(FULL);
+    }
+  }
+
   /** Of a command that comes while another is applied. */
   private int syncLevelBehind(Turn first, Turn second) throws Exception {
     var busy = new CountDownLatch(1);

@@ -1,6 +1,7 @@
 package dev.recado.e2e.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
@@ -61,22 +62,41 @@ class FailedSyncTest {
   @Test
   void the_sync_that_follows_a_claim_ends_the_process_as_well_if_it_fails() throws Exception {
     var up = harness.up(Map.of());
-    up.client().post("/api/console/pause", Map.of());
-    var waiting = up.client().submit("waiting");
     var folder = Files.createDirectory(harness.folder().resolve("trace"));
-    int exitCode;
+    var accepted = new ConcurrentLinkedQueue<String>();
+    List<String> calls;
     // SQLite's own syncs are the others.
-    try (var _ =
+    try (var strace =
         Strace.attach(
             up.pid(), folder, "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=1")) {
-      up.client().post("/api/console/resume", Map.of());
-      exitCode = up.awaitExit(Duration.ofSeconds(20));
+      claimUntilItEnds(up, accepted);
+      assertThat(up.awaitExit(Duration.ofSeconds(20))).as(up.log()).isEqualTo(4);
+      calls = strace.lines().stream().filter(line -> line.contains("EIO")).toList();
     }
 
-    assertThat(exitCode).as(up.log()).isEqualTo(4);
     assertThat(up.log()).contains("Ending at once", "SQLITE_IOERR_FSYNC", "recado.db");
+    assertThat(calls).singleElement().asString().contains("-wal>");
     var again = harness.up(Map.of());
-    again.client().awaitStatus(waiting, "succeeded", Duration.ofSeconds(30));
+    again.client().post("/api/console/resume", Map.of());
+    assertThat(accepted)
+        .isNotEmpty()
+        .allSatisfy(id -> again.client().awaitStatus(id, "succeeded", Duration.ofSeconds(30)));
+  }
+
+  /** What comes while the queue is paused has to be claimed; else it is handed over. */
+  private static void claimUntilItEnds(RecadoProcess up, ConcurrentLinkedQueue<String> accepted) {
+    var client = up.client();
+    try {
+      while (up.isAlive()) {
+        client.post("/api/console/pause", Map.of());
+        var waiting = client.submit("waiting");
+        accepted.add(waiting);
+        client.post("/api/console/resume", Map.of());
+        await().until(() -> !up.isAlive() || client.status(waiting).equals("succeeded"));
+      }
+    } catch (UncheckedIOException ended) {
+      return;
+    }
   }
 
   @Test
