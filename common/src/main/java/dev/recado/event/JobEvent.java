@@ -12,6 +12,12 @@ public sealed interface JobEvent {
   /** The job has entered a state. */
   record StateChanged(JobId job, JobState state) implements JobEvent {}
 
+  /**
+   * Another process is about to write the end of the job. Whoever looks for it may be too early, or
+   * look in vain; {@link StateChanged} follows once it is there.
+   */
+  record EndForetold(JobId job) implements JobEvent {}
+
   /** A running attempt has said more, and the store has it. */
   record OutputGrew(JobId job, int attempt) implements JobEvent {}
 

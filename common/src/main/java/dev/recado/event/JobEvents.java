@@ -3,6 +3,7 @@ package dev.recado.event;
 import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.job.Ending;
+import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import java.util.function.Consumer;
 
@@ -16,11 +17,10 @@ public interface JobEvents extends AutoCloseable {
   void publish(JobEvent event);
 
   /**
-   * Tells other processes of what is about to be durable, while it is being written: the way to
-   * them takes about as long. They may look for it too early, or in vain; {@link #publish} follows
-   * once it is there. Returns at once and never throws.
+   * Tells other processes that the end of a job is about to be written: the way to them takes about
+   * as long. Returns at once and never throws.
    */
-  void foretell(JobEvent event);
+  void foretellEnd(JobId job);
 
   /** Tells that a job was ended: whoever runs it stops, and whoever waits for it looks. */
   default void publish(Ending ending) {

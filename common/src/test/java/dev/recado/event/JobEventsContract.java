@@ -57,7 +57,7 @@ public interface JobEventsContract {
     var own = listen(here());
     var after = new TakenAway(aJob());
 
-    here().foretell(new TakenAway(aJob()));
+    here().foretellEnd(aJob());
     here().publish(after);
 
     await().atMost(LONG).until(() -> List.copyOf(own).equals(List.of(after)));

@@ -2,6 +2,7 @@ package dev.recado.event.local;
 
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
+import dev.recado.job.JobId;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class LocalJobEvents implements JobEvents {
 
   /** There is no other process. */
   @Override
-  public void foretell(JobEvent event) {}
+  public void foretellEnd(JobId job) {}
 
   @Override
   public Subscription subscribe(Consumer<JobEvent> listener) {

@@ -1,6 +1,7 @@
 package dev.recado.event.rabbitmq;
 
 import dev.recado.event.JobEvent;
+import dev.recado.event.JobEvent.EndForetold;
 import dev.recado.event.JobEvent.OutputGrew;
 import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.event.JobEvent.TakenAway;
@@ -15,12 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Events as bytes: {@code {"events":[{"type":"state_changed","job_id":"…","state":"queued"}]}}. One
- * message carries many, as a busy system has two for each job. Whatever is not understood, such as
- * an event that a later version added, is left out.
+ * message carries many, as a busy system has several for each job. Whatever is not understood, such
+ * as an event that a later version added, is left out.
  */
 final class EventFormat {
   static final String MEDIA_TYPE = "application/json";
   private static final String STATE_CHANGED = "state_changed";
+  private static final String END_FORETOLD = "end_foretold";
   private static final String OUTPUT_GREW = "output_grew";
   private static final String TAKEN_AWAY = "taken_away";
 
@@ -48,6 +50,7 @@ final class EventFormat {
     return switch (event) {
       case StateChanged changed ->
           Map.of("type", STATE_CHANGED, "job_id", job, "state", changed.state().wireName());
+      case EndForetold _ -> Map.of("type", END_FORETOLD, "job_id", job);
       case OutputGrew(_, var attempt) ->
           Map.of("type", OUTPUT_GREW, "job_id", job, "attempt", attempt);
       case TakenAway _ -> Map.of("type", TAKEN_AWAY, "job_id", job);
@@ -58,6 +61,7 @@ final class EventFormat {
     var job = JobId.parse(text(fields, "job_id"));
     return switch (text(fields, "type")) {
       case STATE_CHANGED -> job.flatMap(id -> stateChanged(id, text(fields, "state")));
+      case END_FORETOLD -> job.map(EndForetold::new);
       case OUTPUT_GREW -> job.map(id -> new OutputGrew(id, fields.path("attempt").asInt(0)));
       case TAKEN_AWAY -> job.map(TakenAway::new);
       default -> Optional.empty();

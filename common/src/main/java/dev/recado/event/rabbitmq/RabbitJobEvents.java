@@ -6,6 +6,7 @@ import dev.recado.config.BrokerSettings;
 import dev.recado.event.JobEvent;
 import dev.recado.event.JobEvents;
 import dev.recado.event.local.LocalJobEvents;
+import dev.recado.job.JobId;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,8 +41,8 @@ public final class RabbitJobEvents implements JobEvents {
   }
 
   @Override
-  public void foretell(JobEvent event) {
-    sender.sendAhead(event);
+  public void foretellEnd(JobId job) {
+    sender.sendAhead(new JobEvent.EndForetold(job));
   }
 
   @Override

@@ -27,7 +27,9 @@ final class Wakeup implements Sleepers.Sleeper, AutoCloseable {
 
   @Override
   public void wake(JobEvent event) {
-    bell.release();
+    if (!(event instanceof JobEvent.EndForetold)) {
+      bell.release();
+    }
   }
 
   /** Returns when the bell has rung since the last time, or after so long. */

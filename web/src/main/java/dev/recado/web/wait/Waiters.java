@@ -112,12 +112,19 @@ public final class Waiters implements AutoCloseable {
     // Not on the thread that tells of it, which may be the worker's.
     @Override
     public void wake(JobEvent event) {
-      if (event instanceof JobEvent.StateChanged(_, var state) && state.isTerminal()) {
-        Thread.startVirtualThread(() -> withoutHarm(this::lookForAMoment));
+      switch (event) {
+        case JobEvent.EndForetold _ -> elsewhere(this::lookForAMoment);
+        case JobEvent.StateChanged(_, var state) when state.isTerminal() ->
+            elsewhere(() -> answer(job, List.of(this)));
+        case JobEvent.StateChanged _, JobEvent.OutputGrew _, JobEvent.TakenAway _ -> {}
       }
     }
 
-    // What was foretold is not in the store yet, if its sync takes longer than the news.
+    private static void elsewhere(Runnable look) {
+      Thread.startVirtualThread(() -> withoutHarm(look));
+    }
+
+    // It is not there yet, if its sync takes longer than the news.
     private void lookForAMoment() {
       for (var looks = 0; looks < AHEAD_LOOKS && !end.isDone(); looks++) {
         if (looks > 0) {

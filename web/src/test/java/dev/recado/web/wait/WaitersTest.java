@@ -8,7 +8,6 @@ import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
-import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
@@ -144,15 +143,15 @@ class WaitersTest {
   @Test
   void an_end_that_is_foretold_is_looked_for_until_it_is_there() throws Exception {
     var events = new LocalJobEvents();
-    var ahead = new StoreThatEnds(store, 5);
+    var ahead = new StoreThatEnds(store, 8);
     try (var others = new Waiters(ahead.port(), new Sleepers(events), MOST)) {
       var job = add();
       var end = others.await(job, Duration.ofSeconds(40));
 
-      events.publish(new JobEvent.StateChanged(job, JobState.CANCELED));
+      events.publish(new JobEvent.EndForetold(job));
 
-      // The looks of once a second would take longer.
-      assertThat(end.get(3, TimeUnit.SECONDS)).isPresent();
+      // The looks of once a second would take six.
+      assertThat(end.get(4, TimeUnit.SECONDS)).isPresent();
     }
   }
 

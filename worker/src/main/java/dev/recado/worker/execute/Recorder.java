@@ -75,7 +75,7 @@ final class Recorder {
   private Try store(ClaimedJob job, Settlement settlement) {
     try {
       FailPoint.ANSWERED.reached();
-      foretell(job, settlement.next());
+      foretell(job, settlement);
       var kept = store.settle(job, settlement);
       FailPoint.SETTLED.reached();
       if (!kept) {
@@ -95,9 +95,9 @@ final class Recorder {
   }
 
   /** Somebody may wait for the end; nobody does for another try. */
-  private void foretell(ClaimedJob job, JobState next) {
-    if (next.isTerminal()) {
-      events.foretell(new JobEvent.StateChanged(job.id(), next));
+  private void foretell(ClaimedJob job, Settlement settlement) {
+    if (settlement.next().isTerminal()) {
+      events.foretellEnd(job.id());
     }
   }
 

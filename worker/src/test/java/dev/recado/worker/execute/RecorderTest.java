@@ -106,8 +106,8 @@ class RecorderTest {
     private final List<JobState> states = new ArrayList<>();
 
     @Override
-    public void foretell(JobEvent event) {
-      states.add(store.state(Tenant.DEFAULT, event.job()).orElseThrow());
+    public void foretellEnd(JobId job) {
+      states.add(store.state(Tenant.DEFAULT, job).orElseThrow());
     }
 
     @Override
