@@ -43,8 +43,9 @@ final class Main {
 
   /** Whoever ends a run in the middle is not to be left with its servers. */
   private static void stopWithUs() {
-    var stop = Thread.ofPlatform().unstarted(() ->
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy));
+    var stop =
+        Thread.ofPlatform()
+            .unstarted(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy));
     Runtime.getRuntime().addShutdownHook(stop);
   }
 
