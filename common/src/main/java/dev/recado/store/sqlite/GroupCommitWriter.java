@@ -181,8 +181,8 @@ final class GroupCommitWriter implements AutoCloseable {
    * else is on it before anybody hears of it.
    */
   private Sync sync(List<Pending<?>> group) {
-    return logFile.isOpen()
-            && group.stream().allMatch(pending -> pending.command.turn() == Turn.CLAIMS)
+    return group.stream().allMatch(pending -> pending.command.turn() == Turn.CLAIMS)
+            && logFile.open()
         ? Sync.AFTER_COMMIT
         : Sync.WITH_COMMIT;
   }

@@ -25,8 +25,8 @@ final class LogFile implements AutoCloseable {
     this.path = path;
   }
 
-  /** Whether there is one to sync: on a file system that cannot map it SQLite does without. */
-  boolean isOpen() {
+  /** Returns false if there is none: on a file system that cannot map it SQLite does without. */
+  boolean open() {
     try {
       if (channel == null) {
         channel = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -37,7 +37,7 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /** Returns once all that was committed so far is on disk. For one that {@link #isOpen}. */
+  /** Returns once all that was committed so far is on disk. For one that did {@link #open}. */
   void sync() throws SQLException {
     try {
       requireNonNull(channel).force(false);

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.core.DB;
 
 /**
  * The writer's open transaction, as its commands see it: prepared statements, the time, and the
@@ -16,8 +15,7 @@ import org.sqlite.core.DB;
  * auto-commit, begins the next one right after each commit and so keeps the write lock for ever.
  */
 final class Transaction {
-  private final Connection connection;
-  private final DB database;
+  private final SQLiteConnection connection;
   private final Statements statements;
   private final Clock clock;
   private final Statistics statistics = new Statistics(this);
@@ -31,8 +29,7 @@ final class Transaction {
   private long lastSeq;
 
   Transaction(Connection connection, Clock clock) throws SQLException {
-    this.connection = connection;
-    this.database = connection.unwrap(SQLiteConnection.class).getDatabase();
+    this.connection = connection.unwrap(SQLiteConnection.class);
     this.statements = new Statements(connection);
     // Otherwise it begins and commits around every statement, in vain, as a transaction is open.
     connection.setAutoCommit(false);
@@ -70,7 +67,7 @@ final class Transaction {
   }
 
   private long changes() throws SQLException {
-    return database.total_changes();
+    return connection.getDatabase().total_changes();
   }
 
   /** The one time of everything in this transaction, in milliseconds. */

@@ -89,6 +89,20 @@ class ArrivalsTest {
   }
 
   @Test
+  void only_a_claim_that_finds_a_job_leaves_something_to_sync() throws SQLException {
+    transaction.begin(Sync.AFTER_COMMIT);
+    new Claim(WORKER, 1).apply(transaction);
+    transaction.commit();
+    assertThat(transaction.hasChanged()).isFalse();
+
+    store.add(job(ids.next()));
+    transaction.begin(Sync.AFTER_COMMIT);
+    new Claim(WORKER, 1).apply(transaction);
+    transaction.commit();
+    assertThat(transaction.hasChanged()).isTrue();
+  }
+
+  @Test
   void of_the_jobs_that_arrive_those_of_high_priority_go_first() throws SQLException {
     transaction.begin(Sync.WITH_COMMIT);
     var first = arrive();
