@@ -155,6 +155,24 @@ class GroupCommitWriterTest {
   }
 
   @Test
+  void what_comes_while_a_claim_waits_for_the_lock_is_synced_with_its_commit() throws Exception {
+    try (var other = file().writer();
+        var holder = other.getConnection();
+        var statement = holder.createStatement();
+        var writer = new GroupCommitWriter(file().writer(), Clock.systemUTC(), _ -> {}, METERS)) {
+      statement.executeUpdate(LOCK);
+      waitingFor(writer, syncLevel(Turn.CLAIMS));
+      await().until(() -> !writer.isBusy());
+      var level = CompletableFuture.supplyAsync(() -> writer.write(syncLevel(Turn.CHANGES)));
+      await().until(writer::isBusy);
+
+      statement.executeUpdate("ROLLBACK");
+
+      assertThat(level.get()).isEqualTo(FULL);
+    }
+  }
+
+  @Test
   void claims_are_synced_with_their_commit_where_there_is_no_log() throws Exception {
     var pool = new HikariDataSource();
     pool.setJdbcUrl("jdbc:sqlite:" + folder.resolve("jobs.db"));
