@@ -1,6 +1,5 @@
 package dev.recado.store.sqlite;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,8 +27,8 @@ final class Transaction {
   private long now;
   private long lastSeq;
 
-  Transaction(Connection connection, Clock clock) throws SQLException {
-    this.connection = connection.unwrap(SQLiteConnection.class);
+  Transaction(SQLiteConnection connection, Clock clock) throws SQLException {
+    this.connection = connection;
     this.statements = new Statements(connection);
     // Otherwise it begins and commits around every statement, in vain, as a transaction is open.
     connection.setAutoCommit(false);

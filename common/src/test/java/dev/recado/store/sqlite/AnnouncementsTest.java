@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 
 /** Web tells of a job before its commit, and a worker of another process claims at once. */
 class AnnouncementsTest {
@@ -58,7 +59,8 @@ class AnnouncementsTest {
     try (var writing = SqliteFile.at(url).writer();
         var store = SqliteJobStore.open(url, CLOCK)) {
       assertThat(store.claimable(1)).isZero();
-      var transaction = new Transaction(writing.getConnection(), CLOCK);
+      var transaction =
+          new Transaction(writing.getConnection().unwrap(SQLiteConnection.class), CLOCK);
       transaction.begin(Sync.WITH_COMMIT);
       new Submission(job()).apply(transaction);
       transaction.arrivals().announce(transaction.announcements());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 
 /** Jobs that are claimed in the very transaction that accepts them. */
 class ArrivalsTest {
@@ -37,7 +38,8 @@ class ArrivalsTest {
     var url = "jdbc:sqlite:" + folder.resolve("recado.db");
     store = SqliteJobStore.open(url, CLOCK);
     store.signOn(WORKER, 8, LEASE);
-    transaction = new Transaction(SqliteFile.at(url).writer().getConnection(), CLOCK);
+    var connection = SqliteFile.at(url).writer().getConnection();
+    transaction = new Transaction(connection.unwrap(SQLiteConnection.class), CLOCK);
   }
 
   @AfterEach

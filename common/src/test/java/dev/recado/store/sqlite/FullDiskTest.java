@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 
 /** A file that may not grow stands for a full disk: SQLite reports both alike. */
 class FullDiskTest {
@@ -18,7 +19,8 @@ class FullDiskTest {
   @Test
   void a_writer_that_met_a_full_disk_writes_again_when_there_is_room() throws SQLException {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("f.db"))) {
-      var transaction = new Transaction(connection, new SettableClock());
+      var transaction =
+          new Transaction(connection.unwrap(SQLiteConnection.class), new SettableClock());
       execute(connection, "CREATE TABLE texts (text TEXT NOT NULL)");
       execute(connection, "PRAGMA max_page_count = 4");
       for (var tries = 0; tries < 3; tries++) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Drives the store's real commands, over SQLite in memory, through one history of random events:
@@ -73,7 +74,7 @@ final class JobStoreSimulation implements AutoCloseable {
     this.connection = DriverManager.getConnection("jdbc:sqlite::memory:");
     new Migrations(connection).apply();
     this.reading = new Statements(connection);
-    this.transaction = new Transaction(connection, clock);
+    this.transaction = new Transaction(connection.unwrap(SQLiteConnection.class), clock);
   }
 
   void run(int steps) throws SQLException {

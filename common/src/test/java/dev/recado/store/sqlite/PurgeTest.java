@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
 
 /** Retention among jobs that are old and live, such as those left for next year. */
 class PurgeTest {
@@ -40,7 +41,8 @@ class PurgeTest {
       new Migrations(connection).apply();
       execute(connection, JOBS);
       execute(connection, "INSERT INTO job_inputs (seq, input) SELECT seq, '{}' FROM jobs");
-      var transaction = new Transaction(connection, new SettableClock());
+      var transaction =
+          new Transaction(connection.unwrap(SQLiteConnection.class), new SettableClock());
       ProgressHandler.setHandler(connection, STEPS, counter());
 
       var piece = new Purge.Piece(0, Purge.Place.START);
