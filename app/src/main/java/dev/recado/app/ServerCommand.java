@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.app.memory.HeapTidying;
 import dev.recado.app.trace.Telemetry;
 import dev.recado.config.Settings;
 import dev.recado.lifecycle.Lifecycle;
@@ -55,6 +56,7 @@ abstract class ServerCommand implements Callable<Integer> {
       var telemetry =
           lifecycle.own("traces", Telemetry.of(shell.environment(), service, Version.text()));
       start(settings, new Assembly(settings, lifecycle, telemetry.traces()));
+      HeapTidying.start().ifPresent(tidying -> lifecycle.own("heap tidying", tidying));
       var signal = stop.await();
       log.tell(LogEvent.PROCESS_STOPPING, signal, STOP_WITHIN.toSeconds());
       var stopped = lifecycle.stop();
