@@ -22,6 +22,15 @@ public record Waiting(long high, long normal, long low, long later) {
     return upTo(Priority.LOW);
   }
 
+  /** Those in line with this priority. */
+  public long of(Priority priority) {
+    return switch (priority) {
+      case HIGH -> high;
+      case NORMAL -> normal;
+      case LOW -> low;
+    };
+  }
+
   /** Those in line that come before a job of this priority which comes now. */
   public long upTo(Priority priority) {
     return switch (priority) {

@@ -6,6 +6,8 @@ import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Priority;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Settlement;
 import dev.recado.job.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +102,23 @@ public interface ScheduleContract extends StoreUnderTest {
     assertThat(store().queuePosition(TENANT, ids.get(1_399)).orElseThrow())
         .isBetween(1_200L, 1_600L)
         .satisfies(place -> assertThat(place % 100).isZero());
+  }
+
+  @Test
+  default void an_old_retry_at_the_head_does_not_stretch_the_line() {
+    var old = add(Priority.NORMAL);
+    signOn(WORKER, Duration.ofHours(1));
+    var retry = claimOne(WORKER);
+    addMany(2_400);
+    for (var i = 0; i < 24; i++) {
+      store().claim(WORKER, 50).forEach(job -> settle(job, new Settlement.Succeed(ANSWER)));
+    }
+    settle(retry, new Settlement.Retry(clock().instant(), BUSY, new Setbacks(1, 0, 0, 0)));
+    store().sweep(MAX_CRASHES);
+    var middle = addMany(1_200).getFirst();
+
+    assertThat(store().queuePosition(TENANT, old)).contains(1L);
+    assertThat(store().queuePosition(TENANT, middle)).contains(1_200L);
   }
 
   @Test

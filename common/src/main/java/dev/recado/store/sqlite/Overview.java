@@ -76,17 +76,24 @@ final class Overview {
     return readers.read(statements -> {
       try (var row = statements.prepare(LOAD).executeQuery()) {
         row.next();
-        var outOfLine = row.getLong(5) + row.getLong(6) + row.getLong(7);
-        var normal = row.getLong(2) - outOfLine;
         return new StoreLoad(
-            row.getLong(1),
-            new Waiting(row.getLong(5), normal, row.getLong(6), row.getLong(7)),
-            row.getLong(3),
-            row.getLong(4),
-            bytes,
-            freeBytes);
+            row.getLong(1), waiting(row), row.getLong(3), row.getLong(4), bytes, freeBytes);
       }
     });
+  }
+
+  /** How many are queued, of all tenants. */
+  static Waiting waiting(Statements statements) throws SQLException {
+    try (var row = statements.prepare(LOAD).executeQuery()) {
+      row.next();
+      return waiting(row);
+    }
+  }
+
+  private static Waiting waiting(ResultSet row) throws SQLException {
+    var outOfLine = row.getLong(5) + row.getLong(6) + row.getLong(7);
+    var normal = row.getLong(2) - outOfLine;
+    return new Waiting(row.getLong(5), normal, row.getLong(6), row.getLong(7));
   }
 
   private static Map<JobState, Long> counts(Statements statements, Tenant tenant)

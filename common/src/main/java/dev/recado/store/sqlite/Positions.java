@@ -4,35 +4,27 @@ import dev.recado.job.JobId;
 import dev.recado.job.Priority;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Places in line. The jobs ahead are counted up to a bound. Beyond it their number is estimated:
- * the rows between the head of the line and the job are asked here and there whether they still
- * wait, so that the cost does not grow with the line.
+ * Places in line. The jobs ahead are counted up to a bound. Beyond it their number is estimated
+ * from counters: the line is taken to be as dense from the last one that was counted to its end, so
+ * that the cost does not grow with it. Not from its head: that may be a retry which is far older
+ * than the rest.
  */
 final class Positions {
-  private static final int SAMPLES = 64;
-
-  private static final String AHEAD =
+  private static final String IN_LINE =
       """
       FROM jobs INDEXED BY jobs_waiting
       WHERE state = 'queued' AND run_after IS NULL AND priority = ?1 AND seq <= ?2\
       """;
-  private static final String COUNT_AHEAD =
-      "SELECT count(*) FROM (SELECT 1 %s LIMIT %d)".formatted(AHEAD, JobStore.EXACT_POSITIONS + 1);
-  private static final String HEAD = "SELECT seq " + AHEAD + " ORDER BY seq LIMIT 1";
-  private static final String TAIL = "SELECT seq " + AHEAD + " ORDER BY seq DESC LIMIT 1";
-
-  private static final String SAMPLE =
-      """
-      WITH RECURSIVE step(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM step WHERE i < %d)
-      SELECT count(*) FROM step CROSS JOIN jobs j ON j.seq = ?1 + (?2 - ?1) * i / %d
-       WHERE j.state = 'queued' AND j.run_after IS NULL AND j.priority = ?3\
-      """
-          .formatted(SAMPLES - 1, SAMPLES - 1);
+  private static final String FIRST =
+      "SELECT count(*), max(seq) FROM (SELECT seq %s ORDER BY seq LIMIT %d)"
+          .formatted(IN_LINE, JobStore.EXACT_POSITIONS + 1);
+  private static final String LAST = "SELECT max(seq) " + IN_LINE;
 
   private final Readers readers;
 
@@ -86,31 +78,36 @@ final class Positions {
 
   /** How many of one priority wait up to this place. */
   private static long ahead(Statements statements, Place place) throws SQLException {
-    var counted = number(statements, COUNT_AHEAD, place);
-    return counted <= JobStore.EXACT_POSITIONS ? counted : estimate(statements, place);
-  }
-
-  private static long estimate(Statements statements, Place place) throws SQLException {
-    var head = number(statements, HEAD, place);
-    var tail = number(statements, TAIL, place);
-    var query = statements.prepare(SAMPLE);
-    query.setLong(1, head);
-    query.setLong(2, tail);
-    query.setInt(3, place.priority().rank());
+    var query = inLine(statements, FIRST, place);
     try (var row = query.executeQuery()) {
       row.next();
-      var estimate = (tail - head + 1) * row.getLong(1) / SAMPLES;
-      return Math.max(estimate, JobStore.EXACT_POSITIONS + 1);
+      var counted = row.getLong(1);
+      return counted <= JobStore.EXACT_POSITIONS
+          ? counted
+          : counted + estimate(statements, place, counted, row.getLong(2));
     }
   }
 
-  private static long number(Statements statements, String sql, Place place) throws SQLException {
+  /** How many are between this place and the last of those that were counted. */
+  private static long estimate(Statements statements, Place place, long counted, long lastCounted)
+      throws SQLException {
+    var rest = Math.max(0, Overview.waiting(statements).of(place.priority()) - counted);
+    var query = inLine(statements, LAST, new Place(place.priority(), Long.MAX_VALUE));
+    try (var row = query.executeQuery()) {
+      row.next();
+      var last = row.getLong(1);
+      return place.seq() >= last
+          ? rest
+          : Math.round((double) rest * (place.seq() - lastCounted) / (last - lastCounted));
+    }
+  }
+
+  private static PreparedStatement inLine(Statements statements, String sql, Place place)
+      throws SQLException {
     var query = statements.prepare(sql);
     query.setInt(1, place.priority().rank());
     query.setLong(2, place.seq());
-    try (var row = query.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
+    return query;
   }
 
   /** To two digits; what is more would be made up. */
