@@ -46,6 +46,12 @@ public interface JobStore extends AutoCloseable {
   /** The job, if this tenant has one of that name. */
   Optional<Job> find(Tenant tenant, JobId id);
 
+  /**
+   * The job without what was asked, which may be as long as a book: an empty object stands for an
+   * input, and there are no metadata.
+   */
+  Optional<Job> findOutcome(Tenant tenant, JobId id);
+
   /** Where the job is, and nothing else of it. */
   Optional<JobState> state(Tenant tenant, JobId id);
 

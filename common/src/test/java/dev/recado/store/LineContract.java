@@ -37,6 +37,25 @@ public interface LineContract extends StoreUnderTest {
   }
 
   @Test
+  default void an_outcome_is_found_without_what_was_asked() {
+    var job = newJob("{\"text\":\"hi\"}", "{\"ticket\":\"42\"}");
+    store().add(job);
+    signOn(WORKER);
+    settle(claimOne(WORKER), new Settlement.Succeed(ANSWER));
+
+    var found = store().findOutcome(TENANT, job.id()).orElseThrow();
+
+    assertThat(found.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(found.result()).isEqualTo(ANSWER);
+    assertThat(found.inputJson()).isEqualTo("{}");
+    assertThat(found.metadataJson()).isNull();
+    assertThat(found.erased()).isFalse();
+    store().erase(TENANT, job.id());
+    assertThat(store().findOutcome(TENANT, job.id()).orElseThrow().erased()).isTrue();
+    assertThat(store().findOutcome(new Tenant("stranger"), job.id())).isEmpty();
+  }
+
+  @Test
   default void a_receipt_says_how_many_are_queued() {
     assertThat(store().add(newJob()).waiting().total()).isEqualTo(1);
     assertThat(store().add(newJob()).waiting().total()).isEqualTo(2);

@@ -48,8 +48,10 @@ final class JobRows {
         LEFT JOIN batches b ON b.seq = j.batch
       """;
 
-  /** A job with its texts; ends in the place for a WHERE. */
-  static final String SELECT_JOB = "SELECT " + JOB_COLUMNS + "FROM jobs j" + WITH_TEXTS;
+  /** A job by one of these lists of columns; ends in the place for a WHERE. */
+  static String select(String columns) {
+    return "SELECT " + columns + "FROM jobs j" + WITH_TEXTS;
+  }
 
   private static final List<Priority> PRIORITIES = List.of(Priority.values());
 

@@ -32,10 +32,7 @@ final class Listing {
   private static final String BY_ID = "INDEXED BY sqlite_autoindex_jobs_1";
 
   private static final String PAGE =
-      "SELECT "
-          + JobRows.LISTED
-          + "FROM jobs j"
-          + JobRows.WITH_TEXTS
+      JobRows.select(JobRows.LISTED)
           + """
            WHERE j.seq IN (SELECT seq FROM jobs %s WHERE tenant = ?%s ORDER BY id DESC LIMIT ?)
            ORDER BY j.id DESC\
@@ -50,10 +47,7 @@ final class Listing {
           .formatted(BY_ID);
 
   private static final String FAILURES =
-      "SELECT "
-          + JobRows.WITHOUT_TEXTS
-          + "FROM jobs j"
-          + JobRows.WITH_TEXTS
+      JobRows.select(JobRows.WITHOUT_TEXTS)
           + """
            WHERE j.seq IN (SELECT seq FROM jobs INDEXED BY jobs_failed
                             WHERE tenant = ?%s ORDER BY id DESC LIMIT ?)

@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /** Reads one job, or its state, for its owner. */
 final class Lookup {
-  static final String FIND = JobRows.SELECT_JOB + " WHERE j.id = ? AND j.tenant = ?";
+  static final String FIND = find(JobRows.JOB_COLUMNS);
+
+  private static final String FIND_OUTCOME = find(JobRows.WITHOUT_INPUT);
 
   private static final String STATE = "SELECT state FROM jobs WHERE id = ? AND tenant = ?";
 
@@ -22,8 +24,16 @@ final class Lookup {
     this.rows = rows;
   }
 
+  private static String find(String columns) {
+    return JobRows.select(columns) + " WHERE j.id = ? AND j.tenant = ?";
+  }
+
   Optional<Job> find(Tenant tenant, JobId id) {
     return readers.read(statements -> find(statements.prepare(FIND), tenant, id, rows));
+  }
+
+  Optional<Job> findOutcome(Tenant tenant, JobId id) {
+    return readers.read(statements -> find(statements.prepare(FIND_OUTCOME), tenant, id, rows));
   }
 
   Optional<JobState> state(Tenant tenant, JobId id) {

@@ -168,6 +168,11 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
+  public Optional<Job> findOutcome(Tenant tenant, JobId id) {
+    return lookup.findOutcome(tenant, id);
+  }
+
+  @Override
   public Optional<JobState> state(Tenant tenant, JobId id) {
     return lookup.state(tenant, id);
   }

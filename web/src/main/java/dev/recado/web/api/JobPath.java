@@ -6,6 +6,7 @@ import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
 import dev.recado.web.problem.Problems;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** The job that a path names. What is no id counts as a job that does not exist. */
 public final class JobPath {
@@ -21,8 +22,15 @@ public final class JobPath {
 
   /** The job; throws the problem if there is none. */
   public static Job job(Context context, JobStore store) {
-    return store
-        .find(Tenant.DEFAULT, id(context))
-        .orElseThrow(() -> Problems.jobNotFound().asException());
+    return orNotFound(store.find(Tenant.DEFAULT, id(context)));
+  }
+
+  /** The job without what was asked; throws the problem if there is none. */
+  static Job outcome(Context context, JobStore store) {
+    return orNotFound(store.findOutcome(Tenant.DEFAULT, id(context)));
+  }
+
+  private static Job orNotFound(Optional<Job> job) {
+    return job.orElseThrow(() -> Problems.jobNotFound().asException());
   }
 }

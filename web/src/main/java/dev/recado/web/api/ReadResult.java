@@ -44,13 +44,13 @@ public final class ReadResult implements Handler {
 
   @Override
   public void handle(Context context) {
-    var job = JobPath.job(context, store);
+    var job = JobPath.outcome(context, store);
     if (job.state().isTerminal()) {
       answer(context, job);
       return;
     }
     var wish = Preference.toWait(context.req());
-    Runnable asItIsThen = () -> answer(context, JobPath.job(context, store));
+    Runnable asItIsThen = () -> answer(context, JobPath.outcome(context, store));
     if (wish.isPresent()) {
       awaitEnd(context, job.id(), wish.get(), asItIsThen);
     } else {
@@ -94,7 +94,7 @@ public final class ReadResult implements Handler {
   /** How a job stands now; empty if that cannot be known. */
   Optional<Standing> standing(JobId id) {
     try {
-      return store.find(Tenant.DEFAULT, id).map(job -> new Standing(job, position(job)));
+      return store.findOutcome(Tenant.DEFAULT, id).map(job -> new Standing(job, position(job)));
     } catch (StoreUnavailableException e) {
       return Optional.empty();
     }

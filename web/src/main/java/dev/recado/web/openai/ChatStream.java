@@ -60,7 +60,7 @@ final class ChatStream implements Teller {
 
   private Next tell(Progress progress) throws IOException {
     if (progress.state().isTerminal()) {
-      var job = store.find(Tenant.DEFAULT, chunks.job());
+      var job = store.findOutcome(Tenant.DEFAULT, chunks.job());
       return job.isPresent() ? end(job.get(), progress) : fail(Problems.jobNotFound());
     }
     if (hasBrokenOff(progress)) {

@@ -179,7 +179,7 @@ public final class Waiters implements AutoCloseable {
 
   private void answer(JobId job, List<Waiter> waiters) {
     store
-        .find(Tenant.DEFAULT, job)
+        .findOutcome(Tenant.DEFAULT, job)
         .filter(found -> found.state().isTerminal())
         .ifPresent(ended -> waiters.forEach(waiter -> waiter.end.complete(Optional.of(ended))));
   }
