@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Keeps the heap in proportion to what lives in it. The serial collector, with which the program is
  * started, has no measure but the largest heap, a quarter of the machine's memory: until that is
- * full it does not look for garbage in the old generation. A call that waits for its model lives
- * long enough to be moved there, and so a worker would grow by some 20 KB with each call, to
+ * full it does not look for garbage in the old generation. Under load a call that waits for its
+ * model lives long enough to be moved there, and so a worker would grow by some 20 KB with each, to
  * gigabytes, and then stand still for as long as it takes to go through them.
  *
  * <p>With another collector, which has measures of its own, nothing is done.
