@@ -34,6 +34,19 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /** Whether a query with these values finds anything. */
+  boolean exists(String sql, String... values) {
+    return read(statements -> {
+      var query = statements.prepare(sql);
+      for (var i = 0; i < values.length; i++) {
+        query.setString(i + 1, values[i]);
+      }
+      try (var row = query.executeQuery()) {
+        return row.next();
+      }
+    });
+  }
+
   private static <T> T read(Reading<T> reading, Statements statements) throws SQLException {
     try {
       return reading.with(statements);

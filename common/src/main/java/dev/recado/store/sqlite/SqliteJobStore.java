@@ -35,7 +35,6 @@ import dev.recado.store.SweepReport;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,18 +48,6 @@ public final class SqliteJobStore implements JobStore {
   private static final Log log = Log.of(SqliteJobStore.class);
   private static final int READERS = 4;
 
-  private static final String CLAIMABLE =
-      """
-      SELECT count(*) FROM (SELECT 1 FROM jobs INDEXED BY jobs_waiting
-                             WHERE state = 'queued' AND run_after IS NULL LIMIT ?)\
-      """;
-  private static final String ANY_CLAIMABLE =
-      """
-      SELECT 1 FROM jobs INDEXED BY jobs_waiting
-       WHERE state = 'queued' AND run_after IS NULL AND %s LIMIT 1\
-      """
-          .formatted(Pause.IS_OFF);
-
   private final SqliteFile file;
   private final Clock clock;
   private final OutcomeJson json = new OutcomeJson();
@@ -71,6 +58,7 @@ public final class SqliteJobStore implements JobStore {
   private final SqliteBatches batches;
   private final Lookup lookup;
   private final Positions positions;
+  private final Claimable claimable;
   private final Listing listing;
   private final Overview overview;
   private final SqliteDeliveries deliveries;
@@ -100,6 +88,7 @@ public final class SqliteJobStore implements JobStore {
     this.lookup = new Lookup(readers, rows);
     this.batches = new SqliteBatches(readers, writer, rows, clock, file.folder());
     this.positions = new Positions(readers);
+    this.claimable = new Claimable(readers);
     this.overview = new Overview(readers, clock);
     this.checkpoints = Checkpoints.start(file.path(), onEnd::accept);
     this.retention = new Retention(writer);
@@ -221,23 +210,12 @@ public final class SqliteJobStore implements JobStore {
   public int claimable(int atMost) {
     // In this order: one that is committed meanwhile is counted twice rather than never.
     var underWay = writer.announcements().underWay();
-    return Math.min(atMost, underWay + committed(atMost));
-  }
-
-  private int committed(int atMost) {
-    return readers.read(statements -> {
-      var query = statements.prepare(CLAIMABLE);
-      query.setInt(1, atMost);
-      try (var row = query.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    });
+    return Math.min(atMost, underWay + claimable.count(atMost));
   }
 
   @Override
   public void probe() {
-    exists(ANY_CLAIMABLE);
+    claimable.isAny();
     writer.write(Transaction::now);
   }
 
@@ -305,24 +283,12 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public boolean looksClaimable() {
     // A claim that shares a transaction costs next to nothing.
-    return writer.isBusy() || exists(ANY_CLAIMABLE);
+    return writer.isBusy() || claimable.isAny();
   }
 
   @Override
   public void announceArrivalsTo(Consumer<NewJob> listener) {
     writer.announcements().to(listener);
-  }
-
-  private boolean exists(String sql, String... values) {
-    return readers.read(statements -> {
-      var query = statements.prepare(sql);
-      for (var i = 0; i < values.length; i++) {
-        query.setString(i + 1, values[i]);
-      }
-      try (var row = query.executeQuery()) {
-        return row.next();
-      }
-    });
   }
 
   @Override
@@ -337,7 +303,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public List<JobId> takenAwayFrom(WorkerId worker) {
-    return exists(Leases.NoticeTakenAway.ANY, worker.value())
+    return readers.exists(Leases.NoticeTakenAway.ANY, worker.value())
         ? writer.write(new Leases.NoticeTakenAway(worker))
         : List.of();
   }
@@ -346,7 +312,7 @@ public final class SqliteJobStore implements JobStore {
   public SweepReport sweep(int maxCrashes) {
     var due = readers.read(statements -> Sweep.isDue(statements, clock.millis()));
     var done = due ? writer.write(new Sweep(maxCrashes, json)) : SweepReport.NOTHING_DONE;
-    var waiting = readers.read(SqliteJobStore::firstInLine);
+    var waiting = claimable.first();
     var nextLapse = readers.read(Leases::nextLapse);
     var nextDue = readers.read(Sweep::nextDue);
     return done.with(waiting, nextLapse, nextDue);
@@ -365,23 +331,6 @@ public final class SqliteJobStore implements JobStore {
   @Override
   public boolean end(Lease lease) {
     return writer.write(new Leases.End(lease));
-  }
-
-  private static List<JobId> firstInLine(Statements statements) throws SQLException {
-    var query =
-        statements.prepare(
-            """
-            SELECT id FROM jobs INDEXED BY jobs_waiting
-             WHERE state = 'queued' AND run_after IS NULL AND %s ORDER BY priority, seq LIMIT %d\
-            """
-                .formatted(Pause.IS_OFF, FIRST_IN_LINE));
-    try (var row = query.executeQuery()) {
-      var ids = new ArrayList<JobId>();
-      while (row.next()) {
-        ids.add(new JobId(row.getString(1)));
-      }
-      return ids;
-    }
   }
 
   @Override

@@ -15,8 +15,9 @@
  *       dev.recado.store.sqlite.Statistics} that are written at its end
  *   <li><b>reading</b>, through {@link dev.recado.store.sqlite.Readers}: {@link
  *       dev.recado.store.sqlite.Lookup}, {@link dev.recado.store.sqlite.Listing}, {@link
- *       dev.recado.store.sqlite.Positions}, {@link dev.recado.store.sqlite.Overview}, {@link
- *       dev.recado.store.sqlite.History}, {@link dev.recado.store.sqlite.Minutes}
+ *       dev.recado.store.sqlite.Positions}, {@link dev.recado.store.sqlite.Claimable}, {@link
+ *       dev.recado.store.sqlite.Overview}, {@link dev.recado.store.sqlite.History}, {@link
+ *       dev.recado.store.sqlite.Minutes}
  *   <li><b>beside single jobs</b>: {@link dev.recado.store.sqlite.SqliteBatches}, {@link
  *       dev.recado.store.sqlite.SqliteDeliveries}, {@link
  *       dev.recado.store.sqlite.SqliteOperations}, {@link dev.recado.store.sqlite.Leases}
