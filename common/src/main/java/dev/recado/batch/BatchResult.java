@@ -7,7 +7,6 @@ import dev.recado.job.Job;
  *
  * @param index its place in the batch, from 0
  * @param customId what the client calls it
- * @param job how it ended, without what was asked: an empty object stands for it unless it is
- *     erased
+ * @param job how it ended, without what was asked
  */
 public record BatchResult(int index, String customId, Job job) {}

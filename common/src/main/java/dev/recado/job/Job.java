@@ -5,15 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as its owner sees it: one row of the store, whole.
+ * A job as its owner sees it: what the store knows of it.
  *
  * @param id its name
  * @param tenant whose it is
  * @param kind which text processor takes it
  * @param state where it is on its way
  * @param model the model asked for; null means the worker's default
- * @param inputJson what was asked, as a JSON object; null once erased
- * @param metadataJson the client's labels as a JSON object; null if none, or once erased
+ * @param inputJson what was asked, as a JSON object; null once erased, or where it was not read
+ * @param metadataJson the client's labels as a JSON object; null if none, once erased, or where
+ *     they were not read
  * @param attempts how often it was tried; a try that a busy provider turned away, or that a worker
  *     handed back when it was stopped, does not count
  * @param createdAt when it was accepted
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch the batch it is part of, or null
  * @param deadline when it expires if it has not finished
  * @param retryOf the finished job that this one repeats, or null
- * @param webhook the URL to call when it has ended; null if none, or once erased
+ * @param webhook the URL to call when it has ended; null if none, once erased, or where it was not
+ *     read
  * @param erased whether input and output were deleted, by request or by age
  * @param result the answer of a job that succeeded; of a failed one, what there was of it
  * @param error why there is no result; of a live job, what its last attempt met

@@ -47,8 +47,8 @@ public interface JobStore extends AutoCloseable {
   Optional<Job> find(Tenant tenant, JobId id);
 
   /**
-   * The job without what was asked, which may be as long as a book: an empty object stands for an
-   * input, and there are no metadata.
+   * The job without what was asked, which may be as long as a book: with no input, no metadata and
+   * no webhook.
    */
   Optional<Job> findOutcome(Tenant tenant, JobId id);
 
@@ -76,9 +76,9 @@ public interface JobStore extends AutoCloseable {
   int EXACT_POSITIONS = 1_000;
 
   /**
-   * A page of the tenant's jobs, newest first, without their texts: an empty object stands for an
-   * input, and a result has its model, usage and finish reason only. Where many jobs are queued, a
-   * page of those may be shorter than asked for, or empty, and yet have a next one.
+   * A page of the tenant's jobs, newest first, without their texts: with no input, and of a result
+   * its model, usage and finish reason only. Where many jobs are queued, a page of those may be
+   * shorter than asked for, or empty, and yet have a next one.
    */
   JobPage list(JobQuery query);
 

@@ -53,8 +53,7 @@ public interface Operations {
   Optional<LastClaim> lastClaim(Tenant tenant, JobId id);
 
   /**
-   * A page of failed jobs, newest first, without their texts: {@code inputJson} is an empty object
-   * unless they are erased.
+   * A page of failed jobs, newest first, without their texts.
    *
    * @param code only those of this error
    * @param createdAfter only those accepted at or after this time, or null

@@ -344,7 +344,7 @@ public interface BatchContract extends StoreUnderTest {
     store().cancel(TENANT, job.id());
 
     var result = batches().results(TENANT, id, -1, 10).getFirst().job();
-    assertThat(result.inputJson()).isEqualTo("{}");
+    assertThat(result.inputJson()).isNull();
     assertThat(result.metadataJson()).isNull();
     assertThat(result.erased()).isFalse();
   }

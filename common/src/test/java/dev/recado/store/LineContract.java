@@ -47,12 +47,28 @@ public interface LineContract extends StoreUnderTest {
 
     assertThat(found.state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(found.result()).isEqualTo(ANSWER);
-    assertThat(found.inputJson()).isEqualTo("{}");
+    assertThat(found.inputJson()).isNull();
     assertThat(found.metadataJson()).isNull();
     assertThat(found.erased()).isFalse();
     store().erase(TENANT, job.id());
     assertThat(store().findOutcome(TENANT, job.id()).orElseThrow().erased()).isTrue();
     assertThat(store().findOutcome(new Tenant("stranger"), job.id())).isEmpty();
+  }
+
+  @Test
+  default void the_trace_of_a_job_is_known_to_worker_and_asker_until_it_is_erased() {
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    signOn(WORKER);
+    var job = newJob().within(trace);
+    store().add(job);
+    var claimed = claimOne(WORKER);
+
+    assertThat(claimed.traceparent()).isEqualTo(trace);
+    assertThat(find(job.id()).traceparent()).isEqualTo(trace);
+    assertThat(store().findOutcome(TENANT, job.id()).orElseThrow().traceparent()).isEqualTo(trace);
+    settle(claimed, new Settlement.Succeed(ANSWER));
+    store().erase(TENANT, job.id());
+    assertThat(find(job.id()).traceparent()).isNull();
   }
 
   @Test

@@ -127,7 +127,7 @@ public interface OwnerContract extends StoreUnderTest {
 
     var listed = page(10, null).jobs().getFirst();
 
-    assertThat(listed.inputJson()).isEqualTo("{}");
+    assertThat(listed.inputJson()).isNull();
     assertThat(listed.metadataJson()).isEqualTo("{\"ticket\":\"42\"}");
     assertThat(listed.erased()).isFalse();
     assertThat(listed.result())

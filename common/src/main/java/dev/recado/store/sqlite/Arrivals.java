@@ -156,8 +156,8 @@ final class Arrivals {
             """
             INSERT INTO jobs (seq, id, tenant, kind, state, model, retry_of, deadline,
                               attempt, owner, started_at, webhook, priority, run_at, run_after,
-                              batch)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              batch, traceparent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
     var job = arrival.job();
     insert.setLong(1, arrival.seq());
@@ -176,19 +176,18 @@ final class Arrivals {
     NullableNumber.set(insert, 14, dueTime(job));
     NullableNumber.set(insert, 15, arrival.runAfter());
     NullableNumber.set(insert, 16, arrival.batch());
+    insert.setString(17, job.traceparent());
     insert.executeUpdate();
   }
 
   private void writeInput(long seq, NewJob job) throws SQLException {
     var insert =
         transaction.prepare(
-            "INSERT INTO job_inputs (seq, input, metadata, webhook, traceparent)"
-                + " VALUES (?, ?, ?, ?, ?)");
+            "INSERT INTO job_inputs (seq, input, metadata, webhook) VALUES (?, ?, ?, ?)");
     insert.setLong(1, seq);
     insert.setString(2, job.inputJson());
     insert.setString(3, job.metadataJson());
     insert.setString(4, job.webhook());
-    insert.setString(5, job.traceparent());
     insert.executeUpdate();
   }
 }

@@ -178,11 +178,11 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
   }
 
   private ClaimedJob taken(Transaction transaction, ResultSet row) throws SQLException {
-    var query = transaction.prepare("SELECT input, traceparent FROM job_inputs WHERE seq = ?");
+    var query = transaction.prepare("SELECT input FROM job_inputs WHERE seq = ?");
     query.setLong(1, row.getLong(1));
-    try (var texts = query.executeQuery()) {
-      texts.next();
-      var job = JobRows.claimed(row, texts, worker, transaction.now());
+    try (var asked = query.executeQuery()) {
+      asked.next();
+      var job = JobRows.claimed(row, asked.getString(1), worker, transaction.now());
       transaction.counters().moved(Account.of(job), JobState.QUEUED, JobState.PROCESSING);
       if (job.attempt() == 1) {
         transaction.statistics().took(job.tenant(), Measure.QUEUE_TIME, job.dueAt().toEpochMilli());

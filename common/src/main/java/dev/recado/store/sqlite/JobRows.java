@@ -24,20 +24,21 @@ final class JobRows {
       j.id, j.tenant, j.kind, j.state, j.model, j.retry_of, j.deadline,
              j.attempt - j.throttles - j.interruptions AS attempts,
              j.priority, j.run_at, j.started_at, j.completed_at, i.input, i.metadata, i.webhook,
-             o.result, o.error, b.id AS batch_id, j.first_token_ms, i.traceparent
+             o.result, o.error, b.id AS batch_id, j.first_token_ms, j.erased, j.traceparent
       """;
 
-  private static final String WITHOUT_QUESTION =
-      JOB_COLUMNS.replace("i.input,", "CASE WHEN i.seq IS NOT NULL THEN '{}' END AS input,");
-
-  /** The same, for lists: an empty object stands for an input, and an answer says no word. */
+  /** The same, for lists: without the input, and an answer says no word. */
   static final String LISTED =
-      WITHOUT_QUESTION.replace(
-          "o.result,",
-          "json_remove(o.result, '$.content', '$.reasoning', '$.toolCallsJson') AS result,");
+      JOB_COLUMNS
+          .replace("i.input,", "NULL AS input,")
+          .replace(
+              "o.result,",
+              "json_remove(o.result, '$.content', '$.reasoning', '$.toolCallsJson') AS result,");
 
-  /** The same, without what was asked: an empty object stands for an input that is there. */
-  static final String WITHOUT_INPUT = WITHOUT_QUESTION.replace("i.metadata,", "NULL AS metadata,");
+  /** The same, with nothing of job_inputs: SQLite leaves a table out that no column is taken of. */
+  static final String WITHOUT_INPUT =
+      JOB_COLUMNS.replace(
+          "i.input, i.metadata, i.webhook,", "NULL AS input, NULL AS metadata, NULL AS webhook,");
 
   /** The same, without any of its texts. */
   static final String WITHOUT_TEXTS = WITHOUT_INPUT.replace("o.result,", "NULL AS result,");
@@ -63,14 +64,13 @@ final class JobRows {
 
   Job job(ResultSet row) throws SQLException {
     var id = new JobId(row.getString("id"));
-    var input = row.getString("input");
     return new Job(
         id,
         new Tenant(row.getString("tenant")),
         row.getString("kind"),
         state(row.getString("state")),
         row.getString("model"),
-        input,
+        row.getString("input"),
         row.getString("metadata"),
         row.getInt("attempts"),
         id.createdAt(),
@@ -82,7 +82,7 @@ final class JobRows {
         Instant.ofEpochMilli(row.getLong("deadline")),
         jobId(row.getString("retry_of")),
         row.getString("webhook"),
-        input == null,
+        row.getBoolean("erased"),
         json.readResult(row.getString("result")),
         json.readError(row.getString("error")),
         duration(row, "first_token_ms"),
@@ -92,11 +92,11 @@ final class JobRows {
   /** The columns of a claim, by number: looking names up costs as much as reading the row. */
   static final String CLAIM_COLUMNS =
       "seq, id, tenant, kind, model, attempt, deadline, failures, throttles, crashes,"
-          + " interruptions, priority, batch, run_at, "
+          + " interruptions, priority, batch, run_at, traceparent, "
           + History.NONSENSE;
 
-  /** Of a row of those columns, and one of job_inputs: input and traceparent. */
-  static ClaimedJob claimed(ResultSet row, ResultSet texts, WorkerId worker, long now)
+  /** Of a row of those columns, and what was asked. */
+  static ClaimedJob claimed(ResultSet row, String inputJson, WorkerId worker, long now)
       throws SQLException {
     var id = new JobId(row.getString(2));
     var runAt = row.getLong(14);
@@ -106,17 +106,17 @@ final class JobRows {
         new Tenant(row.getString(3)),
         row.getString(4),
         row.getString(5),
-        texts.getString(1),
+        inputJson,
         priority(row.getInt(12)),
         row.getInt(6),
         worker,
         id.createdAt(),
         Instant.ofEpochMilli(row.getLong(7)),
         batch(row, 13),
-        new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11), row.getInt(15)),
+        new Setbacks(row.getInt(8), row.getInt(9), row.getInt(10), row.getInt(11), row.getInt(16)),
         Instant.ofEpochMilli(Math.max(runAt, id.createdAt().toEpochMilli())),
         Instant.ofEpochMilli(now),
-        texts.getString(2));
+        row.getString(15));
   }
 
   /** Where a job is counted that is in line; of the columns tenant, priority and batch. */

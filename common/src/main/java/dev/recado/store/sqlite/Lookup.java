@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Lookup {
   static final String FIND = find(JobRows.JOB_COLUMNS);
 
-  private static final String FIND_OUTCOME = find(JobRows.WITHOUT_INPUT);
+  static final String FIND_OUTCOME = find(JobRows.WITHOUT_INPUT);
 
   private static final String STATE = "SELECT state FROM jobs WHERE id = ? AND tenant = ?";
 

@@ -24,7 +24,8 @@ final class Migrations {
           "006-batches.sql",
           "007-operations.sql",
           "008-claims.sql",
-          "009-lifelines.sql");
+          "009-lifelines.sql",
+          "010-outcomes.sql");
 
   private final Connection connection;
 
@@ -33,10 +34,15 @@ final class Migrations {
   }
 
   void apply() throws SQLException {
+    apply(STEPS.getLast());
+  }
+
+  /** Goes no further than this step. */
+  void apply(String last) throws SQLException {
     // Takes the write lock before looking: what is read must still hold when it is changed.
     execute("BEGIN IMMEDIATE");
     try {
-      applyMissing();
+      applyMissing(STEPS.indexOf(last) + 1);
       execute("COMMIT");
     } catch (SQLException | RuntimeException failure) {
       undo(failure);
@@ -52,8 +58,8 @@ final class Migrations {
     }
   }
 
-  private void applyMissing() throws SQLException {
-    for (var step = done(); step < STEPS.size(); step++) {
+  private void applyMissing(int end) throws SQLException {
+    for (var step = done(); step < end; step++) {
       execute(read(STEPS.get(step)));
       execute("PRAGMA user_version = " + (step + 1));
     }

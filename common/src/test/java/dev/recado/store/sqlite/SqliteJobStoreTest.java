@@ -117,6 +117,15 @@ class SqliteJobStoreTest implements JobStoreContract {
         .doesNotContain("jobs_waiting");
   }
 
+  @Test
+  void an_outcome_is_read_from_three_trees_and_not_from_what_was_asked() throws SQLException {
+    assertThat(plan(Lookup.FIND_OUTCOME).lines())
+        .containsExactly(
+            "SEARCH j USING INDEX sqlite_autoindex_jobs_1 (id=?)",
+            "SEARCH o USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+            "SEARCH b USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN");
+  }
+
   private String plan(String sql) throws SQLException {
     try (var connection = DriverManager.getConnection(url());
         var statement = connection.createStatement();

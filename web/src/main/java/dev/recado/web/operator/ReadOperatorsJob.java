@@ -63,7 +63,7 @@ final class ReadOperatorsJob implements Handler {
   private static void writeCan(JsonGenerator json, Job job) {
     json.writeObjectPropertyStart("can");
     json.writeBooleanProperty("cancel", !job.state().isTerminal());
-    json.writeBooleanProperty("retry", job.state().isTerminal() && job.inputJson() != null);
+    json.writeBooleanProperty("retry", job.state().isTerminal() && !job.erased());
     json.writeEndObject();
   }
 
