@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,59 +21,55 @@ public final class Load {
   private static final long LONG_WAIT_NANOS = 50_000_000;
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
+  private final Connections connections;
   private final Supplier<Request> requests;
   private final Pace pace;
   private final long duration;
-  private final Deque<Lane> idle = new ArrayDeque<>();
+  private final Deque<Lane> idle;
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
   private final Tally tally = new Tally();
-  private final int connections;
   private final long start;
   private long sent;
 
-  private Load(Supplier<Request> requests, int connections, Pace pace, Duration duration) {
-    this.requests = requests;
+  private Load(Connections connections, Supplier<Request> requests, Pace pace, Duration duration) {
     this.connections = connections;
+    this.requests = requests;
     this.pace = pace;
     this.duration = duration.toNanos();
+    this.idle = new ArrayDeque<>(connections.lanes());
     this.start = System.nanoTime();
   }
 
   /**
-   * Runs a load, and waits for the answers to all that was sent.
+   * Runs a load over so many new connections, and waits for the answers to all that was sent.
    *
    * @param requests gives the next request; called from the calling thread only
    * @throws UncheckedIOException if the server hangs up or stays silent for 30 seconds
    */
   public static Tally run(
       URI server, Supplier<Request> requests, int connections, Pace pace, Duration duration) {
-    try (var selector = Selector.open()) {
-      var lanes = new ArrayDeque<Lane>();
-      try {
-        for (var i = 0; i < connections; i++) {
-          lanes.add(Lane.open(server, selector));
-        }
-        return new Load(requests, connections, pace, duration).over(lanes, selector);
-      } finally {
-        for (var lane : lanes) {
-          lane.close();
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the load on " + server + " broke off", e);
+    try (var opened = Connections.open(server, connections)) {
+      return run(opened, requests, pace, duration);
     }
   }
 
-  private Tally over(Deque<Lane> lanes, Selector selector) throws IOException {
-    idle.addAll(lanes);
-    while (isMoreDue() || idle.size() < connections) {
+  /** The same over these connections, which are as free afterwards as they were before. */
+  public static Tally run(
+      Connections connections, Supplier<Request> requests, Pace pace, Duration duration) {
+    try {
+      return new Load(connections, requests, pace, duration).over();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the load on " + connections.server() + " broke off", e);
+    }
+  }
+
+  private Tally over() throws IOException {
+    while (isMoreDue() || idle.size() < connections.lanes().size()) {
       if (elapsed() > duration + PATIENCE_NANOS) {
         throw new IOException("no answer for " + Duration.ofNanos(PATIENCE_NANOS));
       }
       sendDue();
-      await(selector);
-      selector.selectedKeys().forEach(key -> receive((Lane) key.attachment()));
-      selector.selectedKeys().clear();
+      await();
     }
     tally.end(Duration.ofNanos(elapsed()));
     return tally;
@@ -98,16 +93,16 @@ public final class Load {
   }
 
   /** Waits for an answer, or until the next request is due if a lane is free for it. */
-  private void await(Selector selector) throws IOException {
+  private void await() throws IOException {
     var now = elapsed();
     var isFree = !idle.isEmpty() && isMoreDue();
     var wait = isFree ? pace.due(sent, now) - now : LONG_WAIT_NANOS;
     if (wait >= COARSE_NANOS) {
-      selector.select(wait / 1_000_000 - 1);
-    } else if (selector.selectNow() == 0 && wait > 0) {
+      connections.await(wait / 1_000_000 - 1, this::receive);
+    } else if (connections.now(this::receive) == 0 && wait > 0) {
       // The selector counts in milliseconds, which is too coarse to be on time.
       LockSupport.parkNanos(Math.min(wait, NAP_NANOS));
-      selector.selectNow();
+      connections.now(this::receive);
     }
   }
 

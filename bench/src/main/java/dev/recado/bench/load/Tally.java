@@ -23,6 +23,13 @@ public final class Tally {
     this.elapsed = elapsed;
   }
 
+  /** Counts what came of another load as well. */
+  public void add(Tally other) {
+    other.byStatus.forEach((status, n) -> byStatus.merge(status, n, Long::sum));
+    latencies.add(other.latencies);
+    elapsed = elapsed.plus(other.elapsed);
+  }
+
   /** How many answers had this status. */
   public long count(int status) {
     return byStatus.getOrDefault(status, 0L);

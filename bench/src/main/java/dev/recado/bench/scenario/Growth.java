@@ -1,50 +1,52 @@
 package dev.recado.bench.scenario;
 
-import dev.recado.bench.load.Load;
-import dev.recado.bench.load.Pace;
 import dev.recado.bench.load.Request;
 import dev.recado.bench.load.Tally;
 import dev.recado.bench.machine.Contender;
-import dev.recado.bench.machine.Installation;
-import dev.recado.bench.machine.Pause;
-import dev.recado.bench.machine.Program;
-import dev.recado.bench.machine.Setup;
 import dev.recado.bench.report.Goal;
 import dev.recado.bench.report.Line;
 import dev.recado.bench.report.Notebook;
-import dev.recado.job.WorkerId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** Whether what clients and workers ask for takes longer the more jobs the store holds. */
+/**
+ * Whether what clients and workers ask for takes longer the more jobs the store holds. Stores of
+ * all sizes stand at once and are asked in turn, in short windows and in an order of chance: what
+ * the machine does beside them meets all of them alike.
+ */
 final class Growth implements Scenario {
   private static final List<Integer> SIZES = List.of(1_000, 100_000, 1_000_000, 10_000_000);
   private static final String SMALLEST = subject(1_000);
   private static final double FLAT = 1.3;
-  private static final String FINISHED = "result of a finished job, p99";
-  private static final String QUEUED = "result of a queued job, p99";
-  private static final String LIST = "list of 20 jobs, p99";
-  private static final String QUEUE = "the queue at a glance, p99";
   private static final String CLAIM = "claim of one job, committed, p99";
-  private static final Pace EASY = Pace.of(500);
-  private static final int CONNECTIONS = 8;
-  private static final int CLAIMS = 200;
-  // From this size on a store is examined beside the work at its start, which would be measured.
-  private static final long LARGE_BYTES = 32L << 20;
-  private static final Duration EXAMINATION = Duration.ofMinutes(15);
+  private static final int CLAIMS = 50;
+  private static final int CLAIM_WINDOWS = 20;
+  private static final Duration WINDOW = Duration.ofSeconds(1);
 
-  private final Map<Integer, SeededStore> stores = new HashMap<>();
+  private static final List<Question> QUESTIONS =
+      List.of(
+          new Question("result of a finished job, p99", GrownServer::finished),
+          new Question("result of a queued job, p99", GrownServer::queued),
+          new Question("list of 20 jobs, p99", GrownServer::list),
+          new Question("the queue at a glance, p99", GrownServer::queue));
+
+  private record Question(String title, Function<GrownServer, Supplier<Request>> requests) {
+    Tally ask(GrownServer server, Duration duration) {
+      return server.ask(requests.apply(server), duration);
+    }
+  }
+
+  private final Map<Integer, SeededStore> stores = new LinkedHashMap<>();
 
   @Override
   public String title() {
@@ -62,7 +64,8 @@ final class Growth implements Scenario {
 
   @Override
   public List<Line> lines() {
-    return Stream.of(FINISHED, QUEUED, LIST, QUEUE, CLAIM)
+    var asked = QUESTIONS.stream().map(Question::title);
+    return Stream.concat(asked, Stream.of(CLAIM))
         .map(measure -> new Line(measure, "ms", goals()))
         .toList();
   }
@@ -76,15 +79,15 @@ final class Growth implements Scenario {
     if (lab.present(Contender.SPLIT).isEmpty()) {
       return;
     }
-    for (var rows : SIZES.stream().filter(rows -> rows <= lab.mostRows()).toList()) {
-      var store = stores.computeIfAbsent(rows, _ -> seed(lab, rows));
-      try (var installation = Contender.splitOn(store.file(), lab.workplace(), Setup.echo())) {
-        var front = installation.startFront();
-        installation.awaitFront(front);
-        awaitExamination(front, store);
-        ask(lab, installation, store, subject(rows), notebook);
-      }
-      notebook.add(CLAIM, subject(rows), claimMillis(store));
+    SIZES.stream()
+        .filter(rows -> rows <= lab.mostRows())
+        .forEach(rows -> stores.computeIfAbsent(rows, _ -> seed(lab, rows)));
+    Map<String, GrownServer> servers = new LinkedHashMap<>();
+    try {
+      stores.forEach((rows, store) -> servers.put(subject(rows), GrownServer.start(store, lab)));
+      ask(lab, servers, notebook);
+    } finally {
+      servers.values().forEach(GrownServer::close);
     }
   }
 
@@ -93,67 +96,52 @@ final class Growth implements Scenario {
     return SeededStore.of(lab.workplace().newFolder("rows").resolve("recado.db"), rows);
   }
 
-  private static void awaitExamination(Program front, SeededStore store) {
-    if (size(store) > LARGE_BYTES) {
-      Pause.until(
-          "the examination of the store", EXAMINATION, () -> front.said().contains("examined"));
+  private static void ask(Lab lab, Map<String, GrownServer> servers, Notebook notebook) {
+    for (var question : QUESTIONS) {
+      warm(question, servers.values(), lab.warmUp().dividedBy(QUESTIONS.size()));
     }
+    for (var question : QUESTIONS) {
+      askInTurn(question, servers, lab.duration())
+          .forEach(
+              (subject, answers) -> notebook.add(question.title(), subject, answers.millis(99)));
+    }
+    claimInTurn(servers)
+        .forEach(
+            (subject, times) -> notebook.add(CLAIM, subject, times.getValueAtPercentile(99) / 1e6));
   }
 
-  private static long size(SeededStore store) {
-    try {
-      return Files.size(store.file());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void warm(Question question, Collection<GrownServer> servers, Duration share) {
+    servers.forEach(server -> question.ask(server, share));
   }
 
-  private static void ask(
-      Lab lab, Installation installation, SeededStore store, String subject, Notebook notebook) {
-    var server = installation.uri();
-    var asked =
-        Map.of(
-            FINISHED, any(server, store.finished()),
-            QUEUED, any(server, store.queued()),
-            LIST, fixed(server, "/api/jobs?limit=20"),
-            QUEUE, fixed(server, "/api/queue"));
-    var share = lab.warmUp().dividedBy(asked.size());
-    asked.values().forEach(requests -> load(server, requests, share));
-    for (var line : asked.entrySet()) {
-      var answers = load(server, line.getValue(), lab.duration());
-      notebook.add(line.getKey(), subject, answers.millis(99));
-    }
-  }
-
-  private static Tally load(URI server, Supplier<Request> requests, Duration duration) {
-    var answers = Load.run(server, requests, CONNECTIONS, EASY, duration);
-    answers.requireOnly(200, 202);
+  /** Asks each for so long, all told. */
+  private static Map<String, Tally> askInTurn(
+      Question question, Map<String, GrownServer> servers, Duration duration) {
+    Map<String, Tally> answers = new LinkedHashMap<>();
+    inTurn(
+        servers,
+        (int) duration.dividedBy(WINDOW),
+        (subject, server) ->
+            answers.computeIfAbsent(subject, _ -> new Tally()).add(question.ask(server, WINDOW)));
     return answers;
   }
 
-  private static Supplier<Request> fixed(URI server, String path) {
-    var request = Request.get(server, path);
-    return () -> request;
+  private static Map<String, Histogram> claimInTurn(Map<String, GrownServer> servers) {
+    Map<String, Histogram> times = new LinkedHashMap<>();
+    inTurn(
+        servers,
+        CLAIM_WINDOWS,
+        (subject, server) ->
+            times.computeIfAbsent(subject, _ -> new Histogram(3)).add(server.claim(CLAIMS)));
+    return times;
   }
 
-  private static Supplier<Request> any(URI server, List<String> ids) {
-    var requests = ids.stream().map(id -> Request.get(server, "/api/result/" + id)).toList();
-    return () -> requests.get(ThreadLocalRandom.current().nextInt(requests.size()));
-  }
-
-  /** The jobs go back to the queue afterwards, for the next round. */
-  private static double claimMillis(SeededStore seeded) {
-    var times = new Histogram(3);
-    try (var store = SeededStore.open(seeded.file())) {
-      var worker = new WorkerId(UUID.randomUUID().toString());
-      store.signOn(worker, CLAIMS, Duration.ofMinutes(10));
-      for (var i = 0; i < Math.min(CLAIMS, seeded.queued().size()); i++) {
-        var start = System.nanoTime();
-        store.claim(worker, 1);
-        times.recordValue(System.nanoTime() - start);
-      }
-      store.signOff(worker);
+  private static void inTurn(
+      Map<String, GrownServer> servers, int windows, BiConsumer<String, GrownServer> window) {
+    var turn = new ArrayList<>(servers.entrySet());
+    for (var i = 0; i < windows; i++) {
+      Collections.shuffle(turn);
+      turn.forEach(server -> window.accept(server.getKey(), server.getValue()));
     }
-    return times.getValueAtPercentile(99) / 1e6;
   }
 }

@@ -55,6 +55,22 @@ class LoadTest {
   }
 
   @Test
+  void loads_that_follow_each_other_share_connections_and_are_counted_together()
+      throws IOException {
+    try (var server = answeringServer();
+        var connections = Connections.open(server.uri(), 2)) {
+      var all = new Tally();
+      for (var i = 0; i < 3; i++) {
+        all.add(Load.run(connections, () -> Request.get(server.uri(), "/"), Pace.of(100), SHORT));
+      }
+
+      assertThat(all.total()).isEqualTo(90).isEqualTo(all.count(200)).isEqualTo(served.get());
+      // 300 if only the last of the three had been timed.
+      assertThat(all.perSecond(200)).isLessThan(150);
+    }
+  }
+
+  @Test
   void a_server_that_hangs_up_ends_the_load() throws IOException {
     try (var server = new TinyServer(exchange -> exchange.close())) {
       assertThatThrownBy(() -> run(server.uri(), 1, Pace.asFastAsAnswered(), SHORT))

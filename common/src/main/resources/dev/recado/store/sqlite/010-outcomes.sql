@@ -4,13 +4,11 @@
 ALTER TABLE jobs ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;  -- with 1 the row is a tombstone
 ALTER TABLE jobs ADD COLUMN traceparent TEXT;
 
-UPDATE jobs SET traceparent = i.traceparent
-  FROM job_inputs i
- WHERE i.seq = jobs.seq AND i.traceparent IS NOT NULL;
-
-UPDATE jobs SET erased = 1
- WHERE completed_at IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM job_inputs i WHERE i.seq = jobs.seq);
+-- In one pass: of nearly all jobs the input is there, and is part of no trace.
+UPDATE jobs
+   SET erased = NOT EXISTS (SELECT 1 FROM job_inputs i WHERE i.seq = jobs.seq),
+       traceparent = (SELECT traceparent FROM job_inputs i WHERE i.seq = jobs.seq)
+ WHERE NOT EXISTS (SELECT 1 FROM job_inputs i WHERE i.seq = jobs.seq AND i.traceparent IS NULL);
 
 -- job_inputs.traceparent stays, and is written no more: to drop it would write every row anew.
 
