@@ -52,7 +52,7 @@ final class Main {
   private void run() throws IOException {
     for (var scenario : options.scenarios()) {
       var notebook = new Notebook();
-      try {
+      try (scenario) {
         measure(scenario, notebook);
       } finally {
         lab.workplace().clear();

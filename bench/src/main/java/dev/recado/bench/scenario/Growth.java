@@ -8,7 +8,6 @@ import dev.recado.bench.report.Line;
 import dev.recado.bench.report.Notebook;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +31,7 @@ final class Growth implements Scenario {
   private static final int CLAIMS = 50;
   private static final int CLAIM_WINDOWS = 20;
   private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final Duration WARM = Duration.ofSeconds(10); // for each question
 
   private static final List<Question> QUESTIONS =
       List.of(
@@ -46,7 +46,7 @@ final class Growth implements Scenario {
     }
   }
 
-  private final Map<Integer, SeededStore> stores = new LinkedHashMap<>();
+  private final Map<String, GrownServer> servers = new LinkedHashMap<>();
 
   @Override
   public String title() {
@@ -79,16 +79,19 @@ final class Growth implements Scenario {
     if (lab.present(Contender.SPLIT).isEmpty()) {
       return;
     }
+    if (servers.isEmpty()) {
+      start(lab);
+    }
+    ask(lab, notebook);
+  }
+
+  private void start(Lab lab) {
+    Map<String, SeededStore> stores = new LinkedHashMap<>();
     SIZES.stream()
         .filter(rows -> rows <= lab.mostRows())
-        .forEach(rows -> stores.computeIfAbsent(rows, _ -> seed(lab, rows)));
-    Map<String, GrownServer> servers = new LinkedHashMap<>();
-    try {
-      stores.forEach((rows, store) -> servers.put(subject(rows), GrownServer.start(store, lab)));
-      ask(lab, servers, notebook);
-    } finally {
-      servers.values().forEach(GrownServer::close);
-    }
+        .forEach(rows -> stores.put(subject(rows), seed(lab, rows)));
+    stores.forEach((subject, store) -> servers.put(subject, GrownServer.start(store, lab)));
+    QUESTIONS.forEach(question -> askInTurn(question, WARM));
   }
 
   private static SeededStore seed(Lab lab, int rows) {
@@ -96,52 +99,46 @@ final class Growth implements Scenario {
     return SeededStore.of(lab.workplace().newFolder("rows").resolve("recado.db"), rows);
   }
 
-  private static void ask(Lab lab, Map<String, GrownServer> servers, Notebook notebook) {
+  private void ask(Lab lab, Notebook notebook) {
     for (var question : QUESTIONS) {
-      warm(question, servers.values(), lab.warmUp().dividedBy(QUESTIONS.size()));
-    }
-    for (var question : QUESTIONS) {
-      askInTurn(question, servers, lab.duration())
+      askInTurn(question, lab.duration())
           .forEach(
               (subject, answers) -> notebook.add(question.title(), subject, answers.millis(99)));
     }
-    claimInTurn(servers)
+    claimInTurn()
         .forEach(
             (subject, times) -> notebook.add(CLAIM, subject, times.getValueAtPercentile(99) / 1e6));
   }
 
-  private static void warm(Question question, Collection<GrownServer> servers, Duration share) {
-    servers.forEach(server -> question.ask(server, share));
-  }
-
   /** Asks each for so long, all told. */
-  private static Map<String, Tally> askInTurn(
-      Question question, Map<String, GrownServer> servers, Duration duration) {
+  private Map<String, Tally> askInTurn(Question question, Duration duration) {
     Map<String, Tally> answers = new LinkedHashMap<>();
     inTurn(
-        servers,
         (int) duration.dividedBy(WINDOW),
         (subject, server) ->
             answers.computeIfAbsent(subject, _ -> new Tally()).add(question.ask(server, WINDOW)));
     return answers;
   }
 
-  private static Map<String, Histogram> claimInTurn(Map<String, GrownServer> servers) {
+  private Map<String, Histogram> claimInTurn() {
     Map<String, Histogram> times = new LinkedHashMap<>();
     inTurn(
-        servers,
         CLAIM_WINDOWS,
         (subject, server) ->
             times.computeIfAbsent(subject, _ -> new Histogram(3)).add(server.claim(CLAIMS)));
     return times;
   }
 
-  private static void inTurn(
-      Map<String, GrownServer> servers, int windows, BiConsumer<String, GrownServer> window) {
+  private void inTurn(int windows, BiConsumer<String, GrownServer> window) {
     var turn = new ArrayList<>(servers.entrySet());
     for (var i = 0; i < windows; i++) {
       Collections.shuffle(turn);
       turn.forEach(server -> window.accept(server.getKey(), server.getValue()));
     }
+  }
+
+  @Override
+  public void close() {
+    servers.values().forEach(GrownServer::close);
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** One question, and how it is measured. */
-public sealed interface Scenario permits Everything, Backlog, Latency, Slow, Growth, Syncs, Start {
+public sealed interface Scenario extends AutoCloseable
+    permits Everything, Backlog, Latency, Slow, Growth, Syncs, Start {
 
   /** The scenarios, in the order in which they are run. */
   static List<Scenario> all() {
@@ -40,4 +41,8 @@ public sealed interface Scenario permits Everything, Backlog, Latency, Slow, Gro
 
   /** Measures all subjects in turn, once. */
   void round(Lab lab, Notebook notebook);
+
+  /** Stops what has stood from the first round to the last. */
+  @Override
+  default void close() {}
 }
