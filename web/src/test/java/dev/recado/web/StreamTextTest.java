@@ -212,6 +212,10 @@ class StreamTextTest {
       var events = rest(late);
       assertThat(events).extracting(Event::name).containsExactly("reset", "output", "completed");
       assertThat(screen("half an ans", events)).isEqualTo("a whole one");
+      // Its line may break after each of them.
+      try (var later = openAfter(job.id(), events.getFirst().id())) {
+        assertThat(rest(later)).extracting(Event::name).containsExactly("output", "completed");
+      }
     }
   }
 

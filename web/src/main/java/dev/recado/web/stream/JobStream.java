@@ -107,7 +107,7 @@ final class JobStream implements Teller {
   private void startOver(Progress progress) throws IOException {
     text = Place.Text.NONE;
     var attempt = Json.object(json -> json.writeNumberProperty("attempt", progress.attempt()));
-    out.event("reset", Place.of(progress, text), attempt);
+    out.event("reset", Place.begun(progress), attempt);
   }
 
   private void tellMore(Progress progress, String delta, int stop) throws IOException {

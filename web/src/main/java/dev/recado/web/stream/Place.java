@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param text how much of which attempt's text the client has
  */
 record Place(int attempts, int stage, Text text) {
+  private static final int RUNNING = 1;
   private static final int ENDED = 3;
   private static final String NUMBER = "(0|[1-9][0-9]{0,8})";
   private static final Pattern FORM =
@@ -51,10 +52,18 @@ record Place(int attempts, int stage, Text text) {
     return new Place(progress.attempts(), stage(progress.state(), progress.wasStarted()), text);
   }
 
+  /**
+   * Where an attempt has begun and has said nothing yet, also if it has ended since: who has heard
+   * of that alone is still to be told its text, and its end.
+   */
+  static Place begun(Progress progress) {
+    return new Place(progress.attempts(), RUNNING);
+  }
+
   private static int stage(JobState state, boolean wasStarted) {
     return switch (state) {
       case QUEUED -> wasStarted ? 2 : 0;
-      case PROCESSING -> 1;
+      case PROCESSING -> RUNNING;
       case SUCCEEDED, FAILED, CANCELED, EXPIRED -> ENDED;
     };
   }
