@@ -64,7 +64,7 @@ record Parts(
         sleepers,
         waiters,
         result,
-        new Acceptance(admission, result),
+        new Acceptance(admission, result, settings.jobDeadline()),
         webhooks(settings, ports),
         new Readiness(store, ports.publisher()),
         OperatorAccess.of(settings.access(), settings.listen().host(), ports.clock()));

@@ -65,8 +65,7 @@ final class Routes {
   void install() {
     var rules = new WebhookRules(settings.webhooks());
     var submissions = new SubmissionReader(rules, ports.clock(), bodies);
-    var submit =
-        new SubmitJob(parts.acceptance(), parts.ids(), settings.jobDeadline(), submissions);
+    var submit = new SubmitJob(parts.acceptance(), parts.ids(), submissions);
     submit("/api/predict", submit);
     get("/api/result/{id}", parts.result());
     jobs();
@@ -116,7 +115,7 @@ final class Routes {
     var batches = store.batches();
     var acceptance =
         new BatchAcceptance(batches, parts.admission(), parts.ids(), new BatchReader(submissions));
-    submit("/api/batches", new SubmitBatch(acceptance, batches, ports.publisher()));
+    submit("/api/batches", new SubmitBatch(acceptance, batches, ports.publisher(), ports.events()));
     get("/api/batches", new ListBatches(batches));
     get("/api/batches/{id}", new ReadBatch(batches));
     get("/api/batches/{id}/results", new ReadBatchResults(batches));
@@ -131,7 +130,6 @@ final class Routes {
             new ChatReader(bodies),
             parts.acceptance(),
             parts.ids(),
-            settings.jobDeadline(),
             new WholeAnswers(parts.waiters(), ports.clock()),
             new StreamedAnswers(store, streams, settings.model())));
     var models = new Models(settings.model(), ports.clock().instant());

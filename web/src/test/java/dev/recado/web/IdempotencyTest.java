@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.job.Tenant;
 import dev.recado.web.admission.AdmissionLimits;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -53,6 +54,24 @@ class IdempotencyTest {
     submit("key", HELLO).expect(202);
     submit("key", other).expectProblem(422, "idempotency_key_reused");
     assertThat(web.store.queue(Tenant.DEFAULT).queued()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"text\":\"hello\"}",
+        "{\"text\":\"hello\",\"deadline_seconds\":600}",
+        "{\"text\":\"hello\",\"deadline_seconds\":900}"
+      })
+  void a_request_is_known_again_when_the_usual_deadline_has_been_set_anew(String wish)
+      throws IOException {
+    var first = submit("key", wish).expect(202);
+
+    web.restart(Duration.ofMinutes(15));
+
+    var again = submit("key", wish).expect(202);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.header("Idempotency-Replayed")).hasValue("true");
   }
 
   @Test

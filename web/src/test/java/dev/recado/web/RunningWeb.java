@@ -63,6 +63,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
   private final AccessSettings access;
   private final Host host;
   private Duration patience = Duration.ZERO;
+  private Duration jobDeadline = Duration.ofMinutes(10);
   private final HttpClient client = HttpClient.newHttpClient();
   final SettableClock clock = new SettableClock();
   final List<JobEvent> events = new CopyOnWriteArrayList<>();
@@ -155,7 +156,7 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
             new HostAndPort(host, 0),
             Set.of("Jobs.Recado.com"),
             access,
-            Duration.ofMinutes(10),
+            jobDeadline,
             patience,
             "some/model",
             admission,
@@ -163,6 +164,15 @@ final class RunningWeb implements BeforeEachCallback, AfterEachCallback {
             page,
             "1.2.3");
     return new WebApp(settings, new WebPorts(store, doorbell, bus, metrics, Traces.OFF, clock));
+  }
+
+  /** Stops it, and starts it on the same store with this deadline for jobs that name none. */
+  void restart(Duration otherDeadline) throws IOException {
+    web.close();
+    jobDeadline = otherDeadline;
+    web = anotherWeb();
+    web.start();
+    port = web.port();
   }
 
   /** Where it listens, or has listened. */

@@ -20,6 +20,7 @@ import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problems;
 import dev.recado.web.trace.TracedRequests;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,27 +37,40 @@ public final class Acceptance {
 
   private final Admission admission;
   private final ReadResult result;
+  private final Duration usualTimeToLive;
 
-  /** As far as there is room; those who want to wait get the result from there. */
-  public Acceptance(Admission admission, ReadResult result) {
+  /**
+   * As far as there is room; those who want to wait get the result from there.
+   *
+   * @param usualTimeToLive from accepted to finished, for those who name no time
+   */
+  public Acceptance(Admission admission, ReadResult result, Duration usualTimeToLive) {
     this.admission = admission;
     this.result = result;
+    this.usualTimeToLive = usualTimeToLive;
   }
 
-  void accept(Context context, NewJob job, Optional<String> key) {
-    answer(context, take(context, job, key));
+  /** What a client asks for. */
+  @FunctionalInterface
+  public interface Wish {
+    /** The job to be made of it, with this time if it names none. */
+    NewJob asJob(Duration usualTimeToLive);
+  }
+
+  void accept(Context context, Wish wish, Optional<String> key) {
+    answer(context, take(context, wish, key));
   }
 
   /**
    * Takes the job in and leaves the answer to the caller. A key that was used before stands for the
    * job it was used for. Throws the problem if there is no room.
    */
-  public Accepted take(Context context, NewJob wish, Optional<String> key) {
-    var job = wish.within(TracedRequests.traceparent(context.req()));
+  public Accepted take(Context context, Wish wish, Optional<String> key) {
+    var job = wish.asJob(usualTimeToLive).within(TracedRequests.traceparent(context.req()));
     var accepted =
         key.isEmpty()
             ? accepted(job, admission.admit(job))
-            : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(job)));
+            : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(wish)));
     TracedRequests.left(context.req(), accepted.job());
     return accepted;
   }

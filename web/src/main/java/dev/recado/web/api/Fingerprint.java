@@ -6,6 +6,7 @@ import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +16,14 @@ import java.util.stream.Stream;
  * bytes: blanks and the order of fields may differ.
  */
 final class Fingerprint {
+  // What it was when keys were first kept; one that is set anew makes no other wish of an old one.
+  private static final Duration NO_TIME_NAMED = Duration.ofMinutes(10);
+
   private Fingerprint() {}
+
+  static String of(Acceptance.Wish wish) {
+    return of(wish.asJob(NO_TIME_NAMED));
+  }
 
   static String of(NewJob job) {
     var digest = sha256();

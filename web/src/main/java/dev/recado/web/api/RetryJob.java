@@ -29,7 +29,8 @@ public final class RetryJob implements Handler {
     if (!job.state().isTerminal()) {
       throw Problems.jobNotFinished(job.id().value(), "retry it").asException();
     }
-    acceptance.accept(context, again(job), key);
+    var again = again(job);
+    acceptance.accept(context, _ -> again, key);
   }
 
   private NewJob again(Job job) {

@@ -7,7 +7,6 @@ import dev.recado.web.input.ChatSubmission;
 import dev.recado.web.input.IdempotencyHeader;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,26 +19,19 @@ public final class ChatCompletions implements Handler {
   private final ChatReader reader;
   private final Acceptance acceptance;
   private final JobIds ids;
-  private final Duration timeToLive;
   private final WholeAnswers whole;
   private final StreamedAnswers streamed;
 
-  /**
-   * Accepts jobs there that are read by this, which are answered in one of two ways.
-   *
-   * @param timeToLive from accepted to finished
-   */
+  /** Accepts jobs there that are read by this, which are answered in one of two ways. */
   public ChatCompletions(
       ChatReader reader,
       Acceptance acceptance,
       JobIds ids,
-      Duration timeToLive,
       WholeAnswers whole,
       StreamedAnswers streamed) {
     this.reader = reader;
     this.acceptance = acceptance;
     this.ids = ids;
-    this.timeToLive = timeToLive;
     this.whole = whole;
     this.streamed = streamed;
   }
@@ -57,7 +49,8 @@ public final class ChatCompletions implements Handler {
 
   private Acceptance.Accepted accept(
       Context context, ChatSubmission submission, Optional<String> key) {
-    var accepted = acceptance.take(context, submission.asJob(ids.next(), timeToLive), key);
+    var id = ids.next();
+    var accepted = acceptance.take(context, usual -> submission.asJob(id, usual), key);
     context.res().setHeader(JOB_ID, accepted.job().value());
     return accepted;
   }
