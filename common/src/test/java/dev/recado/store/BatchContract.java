@@ -169,6 +169,19 @@ public interface BatchContract extends StoreUnderTest {
   }
 
   @Test
+  default void a_batch_that_is_being_dropped_is_neither_filled_nor_accepted_any_more() {
+    var id = filled(1_201);
+    clock().advance(BatchStore.PATIENCE.plusMillis(1));
+
+    assertThat(batches().tend().hasMore()).isTrue();
+
+    assertThat(batches().fill(id, List.of(request(1_201, null)))).isFalse();
+    assertThat(batches().accept(TENANT, id, null)).isInstanceOf(BatchOutcome.Abandoned.class);
+    tendAll();
+    assertThat(store().load().waiting().total()).isZero();
+  }
+
+  @Test
   default void jobs_of_an_abandoned_batch_have_not_been_finished() {
     filled(2);
     add();

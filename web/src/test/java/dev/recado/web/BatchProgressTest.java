@@ -2,6 +2,7 @@ package dev.recado.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.batch.BatchStore;
 import dev.recado.event.JobEvent;
 import dev.recado.job.JobState;
 import dev.recado.job.Settlement;
@@ -72,6 +73,43 @@ class BatchProgressTest {
       var rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(rest).contains("\"custom_id\":\"r1\"").doesNotContain("\"r39\"");
       assertThat(rest.endsWith("\r\n0\r\n\r\n")).isFalse();
+    }
+  }
+
+  @Test
+  void what_a_new_batch_finds_to_cancel_of_another_is_told_of() {
+    var batch = batches.accepted(1_200);
+    web.post("/api/batches/" + batch + "/cancel").expect(200);
+    web.events.clear();
+
+    batches.post(BatchRequests.line(0)).expect(202);
+
+    assertThat(web.events)
+        .filteredOn(event ->
+            event instanceof JobEvent.StateChanged(_, var state) && state == JobState.CANCELED)
+        .hasSize(BatchStore.PIECE);
+  }
+
+  @Test
+  void results_that_break_off_end_at_the_end_of_a_line() throws IOException {
+    var batch = batches.accepted(1_200);
+    var nineThousand = new Settlement.Succeed(Samples.result("x".repeat(9_001)));
+    for (var i = 0; i < 1_200; i++) {
+      web.finish(nineThousand);
+    }
+    try (var socket = new Socket()) {
+      socket.setSoTimeout(10_000);
+      socket.setReceiveBufferSize(64 << 10);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), web.port()));
+      var request = "GET /api/batches/" + batch + "/results HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.getInputStream().readNBytes(1_000)).asString().startsWith("HTTP/1.1 200");
+
+      web.store.close();
+
+      var rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(rest).doesNotContain("\"r1199\"");
+      assertThat(rest.substring(rest.length() - 1)).isEqualTo("\n");
     }
   }
 

@@ -3,13 +3,20 @@ package dev.recado.web;
 import static dev.recado.web.BatchRequests.line;
 import static dev.recado.web.BatchRequests.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.recado.job.BatchId;
 import dev.recado.store.Waiting;
 import dev.recado.testing.Allocation;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +89,32 @@ class BatchRefusalTest {
         refused(batches.post(all), "line 50000: text", "must be there and must not be blank");
 
     assertThat(answer.member("error")).startsWith("line 50000: text must be there");
+  }
+
+  @Test
+  void a_batch_that_was_taken_for_abandoned_while_it_came_in_is_to_be_sent_again() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answer = threads.submit(() -> batches.post(lines(50_000)));
+
+      await().pollInterval(Duration.ofMillis(5)).until(this::isBeingDropped);
+
+      answer.get().expectProblem(503, "store_unavailable");
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
+    batches.tend();
+    nothingWasAccepted();
+  }
+
+  private boolean isBeingDropped() throws SQLException {
+    try (var connection = DriverManager.getConnection(web.databaseUrl());
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT id FROM batches WHERE queued > 600")) {
+      if (row.next()) {
+        web.store.batches().abandon(new BatchId(row.getString(1)));
+      }
+    }
+    return web.store.batches().tend().hasMore();
   }
 
   @Test

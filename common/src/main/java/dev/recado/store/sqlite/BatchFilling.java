@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchFilling {
   private BatchFilling() {}
 
+  /** Being filled, and not taken for abandoned: whoever drops one begins with its first jobs. */
+  private static final String IS_FILLING = "stage = 'filling' AND progress = 0";
+
   /** The row of a batch that is being filled; empty if it was taken for abandoned. */
   private static Optional<Long> filling(Transaction transaction, BatchId id) throws SQLException {
-    var query = transaction.prepare("SELECT seq FROM batches WHERE id = ? AND stage = 'filling'");
+    var query = transaction.prepare("SELECT seq FROM batches WHERE id = ? AND " + IS_FILLING);
     query.setString(1, id.value());
     try (var row = query.executeQuery()) {
       return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
@@ -114,8 +117,10 @@ final class BatchFilling {
               UPDATE batches
                  SET stage = 'releasing', idempotency_key = ?1, fingerprint = ?2,
                      completed_at = CASE WHEN queued = 0 THEN ?3 END
-               WHERE id = ?4 AND tenant = ?5 AND stage = 'filling'\
-              """);
+               WHERE id = ?4 AND tenant = ?5 AND\
+              """
+                  + " "
+                  + IS_FILLING);
       update.setString(1, key == null ? null : key.value());
       update.setString(2, key == null ? null : key.fingerprint());
       update.setLong(3, transaction.now());

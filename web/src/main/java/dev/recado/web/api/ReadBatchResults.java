@@ -59,11 +59,24 @@ public final class ReadBatchResults implements Handler {
         out.write(ResultLine.of(results.remove()));
         out.write('\n');
         if (results.isEmpty()) {
-          results.addAll(next(batch, index));
+          results.addAll(next(response, batch, index));
         }
       }
     } catch (IOException hungUp) {
       log.tellWhy(hungUp, LogEvent.BATCH_RESULTS_GONE, batch.value());
+    }
+  }
+
+  /** Where there are none to be had the answer ends, at the end of a line if it has begun. */
+  private List<BatchResult> next(HttpServletResponse response, BatchId batch, int after)
+      throws IOException {
+    try {
+      return next(batch, after);
+    } catch (RuntimeException failure) {
+      if (response.isCommitted()) {
+        response.flushBuffer();
+      }
+      throw failure;
     }
   }
 

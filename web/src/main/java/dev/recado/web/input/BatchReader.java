@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -83,20 +84,28 @@ public final class BatchReader {
             REQUESTS, Fault.OUT_OF_RANGE, "must be at most " + Limits.BATCH_REQUESTS + " requests");
         return false;
       }
-      var inside = new FieldErrors(Limits.BATCH_FAULTS);
+      object(place, json).ifPresent(object -> request(place, object));
+      requests++;
+      return !errors.isFull();
+    }
+
+    private Optional<ObjectNode> object(BatchSource.Place place, byte[] json) {
       try {
-        var object = StrictJson.object(json);
-        var customId = customId(place, object, inside);
-        var submission = submissions.readBesides(CUSTOM_ID, object, inside);
-        if (customId != null && inside.isEmpty()) {
-          each.accept(new BatchSubmission.Request(requests, customId, submission));
-        }
+        return Optional.of(StrictJson.object(json));
       } catch (ProblemException notAnObject) {
         errors.add(place.whole(), Fault.MALFORMED, words(notAnObject));
+        return Optional.empty();
       }
-      requests++;
+    }
+
+    private void request(BatchSource.Place place, ObjectNode object) {
+      var inside = new FieldErrors(Limits.BATCH_FAULTS);
+      var customId = customId(place, object, inside);
+      var submission = submissions.readBesides(CUSTOM_ID, object, inside);
+      if (customId != null && inside.isEmpty()) {
+        each.accept(new BatchSubmission.Request(requests, customId, submission));
+      }
       errors.addAll(place.inside(), inside);
-      return !errors.isFull();
     }
 
     // Said there of a body.
