@@ -281,6 +281,8 @@ class OperatorLoginTest {
     var refused = logIn(TOKEN).expectProblem(429, "rate_limit_exceeded");
 
     assertThat(refused.header("Retry-After")).hasValue("10");
+    assertThat(refused.header("RateLimit-Policy")).hasValue("\"wrong-tokens\";q=5;w=50");
+    assertThat(refused.header("RateLimit")).hasValue("\"wrong-tokens\";r=0;t=10");
     web.clock.advance(Duration.ofSeconds(10));
     logIn(TOKEN).expect(204);
   }

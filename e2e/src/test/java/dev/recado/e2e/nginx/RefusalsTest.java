@@ -86,13 +86,16 @@ class RefusalsTest {
   }
 
   @Test
-  void too_many_requests_are_429_with_retry_after() {
+  void too_many_requests_are_429_and_told_when_to_come_again() {
     var answers = IntStream.range(0, 600).parallel().mapToObj(_ -> client.get("/api/")).toList();
 
     var refused = answers.stream().filter(answer -> answer.statusCode() == 429).toList();
     assertThat(refused).isNotEmpty();
     assertProblem(refused.getFirst(), 429, "rate_limit_exceeded");
-    assertThat(refused.getFirst().headers().firstValue("Retry-After")).contains("1");
+    var headers = refused.getFirst().headers();
+    assertThat(headers.firstValue("Retry-After")).contains("1");
+    assertThat(headers.firstValue("RateLimit-Policy")).contains("\"address\";q=100;w=1");
+    assertThat(headers.firstValue("RateLimit")).contains("\"address\";r=0;t=1");
     await().atMost(Duration.ofSeconds(5)).until(() -> client.get("/api/").statusCode() == 200);
   }
 

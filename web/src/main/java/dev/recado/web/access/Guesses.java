@@ -16,10 +16,8 @@ import java.util.SequencedMap;
  */
 final class Guesses {
   private static final int CALLERS = 1_000;
-  private static final int OF_ONE = 5;
-  private static final Duration ONE_MORE = Duration.ofSeconds(10);
-  private static final int OF_ALL = 50;
-  private static final Duration ALL_MORE = Duration.ofSeconds(2);
+  private static final Limit OF_ONE = new Limit(5, Duration.ofSeconds(10));
+  private static final Limit OF_ALL = new Limit(50, Duration.ofSeconds(2));
 
   private final TimeMeter time;
   private final Bucket all;
@@ -27,13 +25,16 @@ final class Guesses {
 
   Guesses(Clock clock) {
     this.time = new ClockMeter(clock);
-    this.all = bucket(OF_ALL, ALL_MORE);
+    this.all = bucket(OF_ALL);
   }
+
+  /** So many at once, and another after each such time. */
+  private record Limit(int most, Duration oneMore) {}
 
   /** Throws the problem if this caller has been wrong too often of late, or all have been. */
   void requireRoom(Caller caller) {
-    known(caller).ifPresent(Guesses::requireRoom);
-    requireRoom(all);
+    known(caller).ifPresent(bucket -> requireRoom(bucket, OF_ONE));
+    requireRoom(all, OF_ALL);
   }
 
   /**
@@ -45,11 +46,11 @@ final class Guesses {
     all.consumeIgnoringRateLimits(1);
   }
 
-  private static void requireRoom(Bucket bucket) {
+  private static void requireRoom(Bucket bucket, Limit limit) {
     var estimate = bucket.estimateAbilityToConsume(1);
     if (!estimate.canBeConsumed()) {
       var wait = Duration.ofNanos(estimate.getNanosToWaitForRefill());
-      throw Problems.tooManyAttempts(wait).asException();
+      throw Problems.tooManyAttempts(limit.most(), limit.oneMore(), wait).asException();
     }
   }
 
@@ -61,7 +62,7 @@ final class Guesses {
 
   private Bucket remember(Caller caller) {
     synchronized (callers) {
-      var bucket = callers.computeIfAbsent(caller, _ -> bucket(OF_ONE, ONE_MORE));
+      var bucket = callers.computeIfAbsent(caller, _ -> bucket(OF_ONE));
       if (callers.size() > CALLERS) {
         // The one known for longest. All together stay bounded, whoever is forgotten.
         callers.pollFirstEntry();
@@ -70,9 +71,9 @@ final class Guesses {
     }
   }
 
-  private Bucket bucket(int capacity, Duration oneMore) {
+  private Bucket bucket(Limit limit) {
     return Bucket.builder()
-        .addLimit(limit -> limit.capacity(capacity).refillGreedy(1, oneMore))
+        .addLimit(limits -> limits.capacity(limit.most()).refillGreedy(1, limit.oneMore()))
         .withCustomTimePrecision(time)
         .build();
   }

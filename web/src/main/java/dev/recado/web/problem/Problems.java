@@ -99,9 +99,20 @@ public final class Problems {
     return Problem.of(401, code, detail).header("WWW-Authenticate", "Bearer realm=\"recado\"");
   }
 
-  /** Somebody may be trying out tokens. */
-  public static Problem tooManyAttempts(Duration wait) {
+  /**
+   * Somebody may be trying out tokens.
+   *
+   * @param limit how many may be wrong at once
+   * @param oneMore after how long another may
+   * @param wait until the next may
+   * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/">the
+   *     IETF's draft of the RateLimit headers</a>
+   */
+  public static Problem tooManyAttempts(int limit, Duration oneMore, Duration wait) {
+    var window = oneMore.multipliedBy(limit).toSeconds();
     return Problem.of(429, "rate_limit_exceeded", "too many wrong tokens; try again later")
+        .header("RateLimit-Policy", "\"wrong-tokens\";q=%d;w=%d".formatted(limit, window))
+        .header("RateLimit", "\"wrong-tokens\";r=0;t=%d".formatted(seconds(wait)))
         .retryAfter(seconds(wait));
   }
 
