@@ -20,6 +20,8 @@ final class AnswerDraft {
   private String model;
   private @Nullable Usage usage;
   private @Nullable String finishReason;
+  private boolean stopped;
+  private boolean wentOn;
   private boolean answered;
   private boolean declined;
   private int length;
@@ -32,12 +34,13 @@ final class AnswerDraft {
 
   /** Takes one frame, or a whole document. */
   void add(JsonNode part) throws AnswerTooLargeException {
+    var before = length;
     model = name(part.path("model"), model);
     count(part.path("usage"));
     // Frames with only usage, or a ping, have none.
     for (var one : part.path("choices")) {
       if (isOurs(one)) {
-        addChoice(one);
+        addChoice(one, before);
       }
     }
     if (length > longest) {
@@ -58,7 +61,7 @@ final class AnswerDraft {
     return ours == number;
   }
 
-  private void addChoice(JsonNode choice) throws AnswerTooLargeException {
+  private void addChoice(JsonNode choice, int before) throws AnswerTooLargeException {
     var delta = choice.path("delta");
     var message = choice.path("message");
     var text = choice.path("text");
@@ -72,6 +75,9 @@ final class AnswerDraft {
     count(choice.path("usage"));
     var reason = reason(choice);
     finishReason = reason == null ? finishReason : reason;
+    var goesOn = length > before;
+    wentOn |= stopped && goesOn;
+    stopped = reason != null || (stopped && !goesOn);
   }
 
   private void addTurn(JsonNode turn, JsonNode text) throws AnswerTooLargeException {
@@ -138,9 +144,17 @@ final class AnswerDraft {
     return answered;
   }
 
-  /** Whether the server has said why it stopped: what follows may be missed. */
+  /** Whether the server has said why it stopped, and nothing since. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * The same, of a server that can be believed: what follows may be missed. Some say "stop" with
+   * each frame, or before the first word (open-webui#23921, litellm#2195), and go on.
+   */
   boolean isFinished() {
-    return finishReason != null;
+    return stopped && !wentOn && !(length == 0 && "stop".equalsIgnoreCase(finishReason));
   }
 
   @Nullable String finishReason() {

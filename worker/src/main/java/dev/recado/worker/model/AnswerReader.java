@@ -155,7 +155,9 @@ final class AnswerReader {
         return end;
       }
       tellNews();
-      if (draft.isFinished() && !body.timeout().hasDeadline()) {
+      if (!draft.isFinished()) {
+        body.timeout().clearDeadline();
+      } else if (!body.timeout().hasDeadline()) {
         hurry(body);
       }
       seen++;
@@ -227,7 +229,7 @@ final class AnswerReader {
   }
 
   private ModelAnswer endOfStream() {
-    return draft.isFinished() ? conclusion() : truncated("and stopped in the middle");
+    return draft.isStopped() ? conclusion() : truncated("and stopped in the middle");
   }
 
   private ModelAnswer truncated(String how) {

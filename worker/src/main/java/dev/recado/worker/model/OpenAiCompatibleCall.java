@@ -42,7 +42,7 @@ final class OpenAiCompatibleCall implements ModelCall {
 
   @Override
   public ModelAnswer await(TextListener listener) {
-    var style = styles.of(request.model());
+    var style = styles.of(request);
     tried.add(style);
     var answer = ask(style, listener);
     // A canceled call ends in whatever its socket met; a complete answer is still an answer.
@@ -117,7 +117,7 @@ final class OpenAiCompatibleCall implements ModelCall {
   }
 
   private ModelAnswer read(Response response, RequestStyle style, TextListener listener) {
-    styles.worked(request.model(), style);
+    styles.worked(request, style);
     var draft = new AnswerDraft(request.model(), server.limits().textLength());
     return new AnswerReader(response, server, refusals, failures, draft, listener).read();
   }

@@ -134,6 +134,34 @@ class RequestTest {
     assertThat(body()).contains("\"stream\":false");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"tools\":[]}", "{\"response_format\":{\"type\":\"json_object\"}}"})
+  void a_server_that_can_not_stream_one_kind_of_request_still_streams_the_others(String options)
+      throws InterruptedException {
+    provider
+        .answers(400, "{\"error\":{\"message\":\"this does not currently support streaming\"}}")
+        .answersJson(GOOD)
+        .answersJson(GOOD)
+        .answersJson(GOOD);
+
+    ask(json(options));
+    ask(json("{}"));
+    ask(json(options));
+
+    assertThat(provider.calls()).isEqualTo(4);
+    assertThat(body()).contains("\"stream\":true");
+    assertThat(body()).contains("\"stream\":false");
+    assertThat(body()).as("of another kind").contains("\"stream\":true");
+    assertThat(body()).as("remembered").contains("\"stream\":false");
+  }
+
+  private void ask(ObjectNode options) {
+    var messages = List.of(new Message("user", "hello"));
+    var request = new ModelRequest("m", messages, null, null, options, "c", Duration.ofSeconds(5));
+    assertThat(provider.client().call(request).await(TextListener.DEAF))
+        .isInstanceOf(ModelAnswer.Completed.class);
+  }
+
   @Test
   void a_server_that_refuses_everything_is_not_asked_for_ever() {
     for (var i = 0; i < 5; i++) {

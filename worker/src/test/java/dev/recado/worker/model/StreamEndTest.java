@@ -73,6 +73,53 @@ class StreamEndTest {
     assertThat(provider.askAndBeRefused().remedy()).isEqualTo(Remedy.RETRY);
   }
 
+  private static final String EARLY_STOP =
+      "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+          + "\"finish_reason\":\"stop\"}]}\n\n";
+  private static final String WORD = "data: {\"choices\":[{\"delta\":{\"content\":\"a \"}}]}\n\n";
+  private static final String WORD_AND_STOP =
+      "data: {\"choices\":[{\"delta\":{\"content\":\"a \"},\"finish_reason\":\"stop\"}]}\n\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {WORD, WORD_AND_STOP})
+  void a_finish_reason_before_the_end_ends_nothing(String word) {
+    var text = EARLY_STOP + word.repeat(40) + DONE;
+    // Two words a moment, which is several times as long as an end may take.
+    provider.answers(
+        FakeProvider.stream(text)
+            .throttleBody(2L * word.length(), 60, TimeUnit.MILLISECONDS)
+            .build());
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("a ".repeat(40));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WORD, WORD_AND_STOP})
+  void a_cut_is_a_truncated_answer_where_a_finish_reason_has_meant_nothing(String word) {
+    provider.streamsAndCuts(EARLY_STOP + word.repeat(3));
+
+    var refused = provider.askAndBeRefused();
+
+    assertThat(refused.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(refused.partial()).isNotNull();
+    assertThat(refused.partial().content()).isEqualTo("a a a ");
+  }
+
+  @Test
+  void an_error_is_one_where_a_finish_reason_has_meant_nothing() {
+    var error = "data: {\"error\":{\"message\":\"upstream went away\",\"code\":502}}\n\n";
+    provider.streams(EARLY_STOP + WORD.repeat(3) + error);
+
+    assertThat(provider.askAndBeRefused().error().retryable()).isTrue();
+  }
+
+  @Test
+  void a_finish_reason_with_each_frame_ends_the_answer_where_the_stream_ends() {
+    provider.streams(WORD_AND_STOP.repeat(3));
+
+    assertThat(provider.askAndComplete().result().content()).isEqualTo("a a a ");
+  }
+
   @Test
   void a_cut_after_the_finish_reason_does_no_harm() {
     provider.streamsAndCuts(HELLO + STOP);
