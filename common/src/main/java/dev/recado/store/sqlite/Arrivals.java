@@ -1,6 +1,7 @@
 package dev.recado.store.sqlite;
 
 import dev.recado.job.ClaimedJob;
+import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Setbacks;
@@ -101,6 +102,11 @@ final class Arrivals {
 
   boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /** Whether one of them repeats this job. */
+  boolean isRepeated(JobId job) {
+    return waiting.stream().anyMatch(arrival -> job.equals(arrival.job().retryOf()));
   }
 
   int size() {

@@ -33,6 +33,9 @@ record Repetition(Tenant tenant, List<JobId> failed, JobIds ids, JobRows rows)
   }
 
   private static boolean wasRepeated(Transaction transaction, JobId id) throws SQLException {
+    if (transaction.arrivals().isRepeated(id)) {
+      return true;
+    }
     var query =
         transaction.prepare(
             "SELECT 1 FROM jobs WHERE retry_of = ? AND retry_of IS NOT NULL LIMIT 1");

@@ -9,8 +9,10 @@ import dev.recado.job.JobIds;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Priority;
+import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
+import dev.recado.store.StoreUnderTest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -45,6 +47,24 @@ class ArrivalsTest {
   @AfterEach
   void close() {
     store.close();
+  }
+
+  @Test
+  void a_failed_job_is_repeated_once_also_by_two_who_share_a_transaction() throws SQLException {
+    store.add(job(ids.next()));
+    var failed = store.claim(WORKER, 1).getFirst();
+    store.settle(failed, new Settlement.Fail(StoreUnderTest.BUSY, null));
+    var repetition =
+        new Repetition(Tenant.DEFAULT, List.of(failed.id()), ids, new JobRows(new OutcomeJson()));
+
+    transaction.begin(Sync.WITH_COMMIT);
+    var first = repetition.apply(transaction);
+    var second = repetition.apply(transaction);
+    transaction.commit();
+
+    assertThat(first).containsOnlyKeys(failed.id());
+    assertThat(second).isEmpty();
+    assertThat(store.queue(Tenant.DEFAULT).queued()).isEqualTo(1);
   }
 
   @Test
