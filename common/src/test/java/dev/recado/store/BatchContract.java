@@ -425,6 +425,22 @@ public interface BatchContract extends StoreUnderTest {
   }
 
   @Test
+  default void retention_leaves_a_batch_a_line_for_each_of_its_jobs_while_one_still_waits() {
+    signOn(WORKER);
+    var id = accepted(3);
+    tendAll();
+    settle(claimOne(WORKER), new Settlement.Succeed(ANSWER));
+    var retention = Duration.ofMinutes(1);
+
+    clock().advance(retention.multipliedBy(3));
+    while (store().purge(retention) > 0) {}
+
+    var results = batches().results(TENANT, id, -1, 10);
+    assertThat(results).hasSize(1);
+    assertThat(results.getFirst().job().erased()).isTrue();
+  }
+
+  @Test
   default void retention_takes_the_labels_with_the_texts_and_the_batch_with_its_jobs() {
     signOn(WORKER, Duration.ofDays(30));
     var id = accepted(3);

@@ -25,10 +25,15 @@ record Purge(Duration retention, Place from) implements WriteCommand<Purge.Piece
        WHERE seq >= ? AND seq < ? AND j.completed_at < ? ORDER BY seq LIMIT ?\
       """;
 
+  // A batch has a line for each of its jobs for as long as it is there.
   private static final String TOMBSTONES =
       """
       SELECT seq, state, tenant, priority FROM jobs NOT INDEXED
-       WHERE seq >= ? AND seq < ? AND completed_at < ? ORDER BY seq LIMIT ?\
+       WHERE seq >= ?1 AND seq < ?2 AND completed_at < ?3
+             AND (batch IS NULL
+                  OR NOT EXISTS (SELECT 1 FROM batches b WHERE b.seq = jobs.batch
+                                  AND (b.completed_at IS NULL OR b.completed_at >= ?3)))
+       ORDER BY seq LIMIT ?4\
       """;
 
   /** From which rows on nothing has been looked at in this round. */
