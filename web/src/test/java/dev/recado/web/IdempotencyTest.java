@@ -75,6 +75,16 @@ class IdempotencyTest {
   }
 
   @Test
+  void a_key_is_known_that_was_kept_with_the_usual_deadline_in_place_of_none() throws IOException {
+    web.restart(Duration.ofMinutes(15));
+    var first = submit("key", "{\"text\":\"hello\",\"deadline_seconds\":900}").expect(202);
+
+    var again = submit("key", "{\"text\":\"hello\"}").expect(202);
+
+    assertThat(again.text()).isEqualTo(first.text());
+  }
+
+  @Test
   void many_at_the_same_instant_make_one_job() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers =

@@ -70,13 +70,21 @@ public final class Acceptance {
     var accepted =
         key.isEmpty()
             ? accepted(job, admission.admit(job))
-            : takeOnce(context, job, new IdempotencyKey(key.get(), Fingerprint.of(wish)));
+            : takeOnce(context, job, admitOnce(job, key.get(), wish));
     TracedRequests.left(context.req(), accepted.job());
     return accepted;
   }
 
-  private Accepted takeOnce(Context context, NewJob job, IdempotencyKey key) {
-    return switch (admission.admitOnce(job, key)) {
+  private OnceOutcome admitOnce(NewJob job, String key, Wish wish) {
+    var outcome = admission.admitOnce(job, new IdempotencyKey(key, Fingerprint.of(wish)));
+    // Older versions took the usual deadline for one that the client had named.
+    return outcome instanceof OnceOutcome.KeyReused
+        ? admission.admitOnce(job, new IdempotencyKey(key, Fingerprint.of(job)))
+        : outcome;
+  }
+
+  private Accepted takeOnce(Context context, NewJob job, OnceOutcome outcome) {
+    return switch (outcome) {
       case OnceOutcome.Accepted(var receipt) -> accepted(job, receipt);
       case OnceOutcome.Repeated(var first, var deadline, var position) -> {
         context.res().setHeader(REPLAYED, "true");
