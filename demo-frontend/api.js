@@ -8,7 +8,7 @@ const patience = 15_000;
 const nobodyBehindTheProxy = [502, 504];
 const ownWordsFor503 = ['queue_full', 'store_unavailable'];
 
-export const leave = text => call('POST', '/predict', { text });
+export const leave = (text, key) => call('POST', '/predict', { text }, { 'Idempotency-Key': key });
 export const result = id => call('GET', `/result/${encodeURIComponent(id)}`);
 export const job = id => call('GET', `/jobs/${encodeURIComponent(id)}`);
 export const cancel = id => call('POST', `/jobs/${encodeURIComponent(id)}/cancel`);
@@ -17,11 +17,11 @@ export const events = (id, after) =>
   new EventSource(`${base}/jobs/${encodeURIComponent(id)}/events${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const hello = () => call('GET', '/');
 
-async function call(method, path, content) {
+async function call(method, path, content, headers = {}) {
   try {
     const response = await fetch(base + path, {
       method,
-      headers: content ? { 'Content-Type': 'application/json' } : {},
+      headers: content ? { ...headers, 'Content-Type': 'application/json' } : headers,
       body: content && JSON.stringify(content),
       cache: 'no-store',
       credentials: 'same-origin',

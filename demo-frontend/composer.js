@@ -12,6 +12,7 @@ const limit = Number(box.dataset.limit);
 const number = new Intl.NumberFormat(locale);
 
 let busy = false;
+let sending = { text: '', key: '' };
 
 /** Calls `left` with {job_id, text, …} for each message that the server has accepted. */
 export function startComposer(left) {
@@ -36,7 +37,7 @@ async function send(left) {
   if (text.length > limit) return complain(say.trouble.payload_too_large);
   setBusy(true, say.sending);
   complain('');
-  const answer = await api.leave(text);
+  const answer = await api.leave(text, keyOf(text));
   if (answer.status === 202) return accept(left, text, answer.body);
   if (answer.reply === 'unreachable') connection.lost();
   complain(words(answer));
@@ -44,7 +45,19 @@ async function send(left) {
   setBusy(false);
 }
 
+// The same for as long as the same text is sent without an answer: it may have arrived all the same, and is to be left once.
+function keyOf(text) {
+  if (sending.text !== text) sending = { text, key: newKey() };
+  return sending.key;
+}
+
+// crypto.randomUUID is missing where the page does not come over TLS.
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
 function accept(left, text, body) {
+  sending = { text: '', key: '' };
   // Whoever typed on while the message was under way keeps what came after it.
   box.value = box.value.startsWith(text) ? box.value.slice(text.length) : box.value;
   showCount();

@@ -12,7 +12,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,11 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class BatchErrand {
   private static final Duration PAUSE = Duration.ofMillis(500);
-  // A server that is being restarted still has our batch.
-  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
 
   private final RecadoClient client;
   private final Shell shell;
+  private final Patience patience;
   private final Path requests;
   private final Path results;
   private final String salt;
@@ -41,6 +39,7 @@ final class BatchErrand {
   BatchErrand(RecadoClient client, Shell shell, Path requests, Path results, String salt) {
     this.client = client;
     this.shell = shell;
+    this.patience = new Patience(shell, () -> false);
     this.requests = requests;
     this.results = results.toAbsolutePath().normalize();
     this.salt = salt;
@@ -49,7 +48,7 @@ final class BatchErrand {
   /** Runs it; returns the exit code. */
   int run(boolean leavesAtOnce) throws ServerException, InterruptedException, IOException {
     var key = key();
-    var left = withoutOutage(() -> client.submitBatch(requests, key));
+    var left = patience.ask(() -> client.submitBatch(requests, key));
     if (left.isReplayed()) {
       tellIfOld(left.id());
     }
@@ -67,7 +66,7 @@ final class BatchErrand {
 
   /** Who wanted the same asked once more must not take old answers for new ones. */
   private void tellIfOld(String id) throws ServerException, InterruptedException, IOException {
-    var batch = withoutOutage(() -> client.batch(id));
+    var batch = patience.ask(() -> client.batch(id));
     if (batch.path("done").asBoolean() && !Files.exists(partOf(id))) {
       shell
           .err()
@@ -90,13 +89,14 @@ final class BatchErrand {
 
   private int tellEnd(JsonNode counts) throws IOException {
     shell.err().println("recado: " + summary(counts) + " in " + results);
-    var purged = CollectedLines.purgedIn(results);
-    if (purged > 0) {
-      shell.err().println("recado: erased on the server before: " + purged + " of the results");
+    var contents = CollectedLines.Contents.of(results);
+    var total = counts.path("total").asLong();
+    // A server of an older version drops what is old while the rest of the batch still runs.
+    var gone = contents.purged() + total - contents.lines();
+    if (gone > 0) {
+      shell.err().println("recado: erased on the server before: " + gone + " of the results");
     }
-    return purged == 0 && counts.path("succeeded").asLong() == counts.path("total").asLong()
-        ? ExitCode.OK
-        : ExitCode.FAILED;
+    return gone == 0 && counts.path("succeeded").asLong() == total ? ExitCode.OK : ExitCode.FAILED;
   }
 
   /** The same for the same requests into the same file, unless salted. */
@@ -117,11 +117,11 @@ final class BatchErrand {
   private ObjectNode awaitEnd(String id) throws ServerException, InterruptedException, IOException {
     var progress = new BatchProgress(shell);
     try {
-      var batch = withoutOutage(() -> client.batch(id));
+      var batch = patience.ask(() -> client.batch(id));
       while (!batch.path("done").asBoolean()) {
         progress.show(batch.path("request_counts"));
         Thread.sleep(PAUSE);
-        batch = withoutOutage(() -> client.batch(id));
+        batch = patience.ask(() -> client.batch(id));
       }
       return batch;
     } finally {
@@ -132,7 +132,7 @@ final class BatchErrand {
   /** Adds what is missing to what an earlier run has collected, and names it when it is whole. */
   private void collect(String batch, CollectedLines lines, int total)
       throws ServerException, InterruptedException, IOException {
-    withoutOutage(() -> {
+    patience.ask(() -> {
       var last = lines.lastIndex();
       client.batchResults(batch, last, lines.end());
       return last;
@@ -151,25 +151,5 @@ final class BatchErrand {
             counts.path("failed").asLong(),
             counts.path("canceled").asLong(),
             counts.path("expired").asLong());
-  }
-
-  /** Something asked of the server. */
-  private interface Question<T> {
-    T ask() throws ServerException, InterruptedException, IOException;
-  }
-
-  private static <T> T withoutOutage(Question<T> question)
-      throws ServerException, InterruptedException, IOException {
-    var end = Instant.now().plus(LONGEST_ABSENCE);
-    while (true) {
-      try {
-        return question.ask();
-      } catch (ServerException.Unreachable | ServerException.Busy away) {
-        if (Instant.now().isAfter(end)) {
-          throw away;
-        }
-        Thread.sleep(PAUSE);
-      }
-    }
   }
 }

@@ -2,8 +2,10 @@ package dev.recado.app;
 
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,23 +19,39 @@ final class Submission {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final RecadoClient client;
+  private final Patience patience;
   private final List<Errand> errands = new CopyOnWriteArrayList<>();
   private final ReentrantLock onItsWay = new ReentrantLock();
   private volatile boolean ended;
+  private volatile boolean isNobodyThere;
 
-  Submission(RecadoClient client) {
+  Submission(RecadoClient client, Shell shell) {
     this.client = client;
+    this.patience = new Patience(shell, () -> ended || isNobodyThere);
   }
 
-  /** Leaves one more, unless it has ended. */
-  void leave(String name, ObjectNode request) throws ServerException, InterruptedException {
+  /** Leaves one more, unless it has ended: once, however often it has to be sent. */
+  void leave(String name, ObjectNode request)
+      throws ServerException, InterruptedException, IOException {
+    var key = UUID.randomUUID().toString();
     onItsWay.lock();
     try {
       if (!ended) {
-        errands.add(new Errand(name, client.submit(request)));
+        errands.add(new Errand(name, patience.ask(() -> submit(request, key))));
       }
     } finally {
       onItsWay.unlock();
+    }
+  }
+
+  /** Who has never met a server is told at once that there is none. */
+  private String submit(ObjectNode request, String key)
+      throws ServerException, InterruptedException {
+    try {
+      return client.submit(request, key);
+    } catch (ServerException.Unreachable away) {
+      isNobodyThere = errands.isEmpty() && away.isRefused();
+      throw away;
     }
   }
 

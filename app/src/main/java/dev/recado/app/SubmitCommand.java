@@ -96,7 +96,7 @@ final class SubmitCommand implements Callable<Integer> {
     var texts = texts();
     try (var client = new RecadoClient(server.url(shell.environment()))) {
       var answers = asJson ? new Answers.AsJson(shell) : new Answers.AsText(shell);
-      var submission = new Submission(client);
+      var submission = new Submission(client, shell);
       var waiting = new Waiting(client, shell, answers);
       try (var _ = CancelOnInterrupt.of(client, shell, () -> waiting.leave(submission.end()))) {
         submit(client, texts, submission);
@@ -133,7 +133,7 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private void submit(RecadoClient client, List<Source> texts, Submission submission)
-      throws ServerException, InterruptedException {
+      throws ServerException, InterruptedException, IOException {
     try {
       for (var source : texts) {
         submission.leave(

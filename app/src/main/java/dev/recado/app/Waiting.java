@@ -15,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Waiting {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(30);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  // A server that is being restarted still has our jobs.
-  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
   private static final int BAR = 30;
 
   private final RecadoClient client;
@@ -69,7 +67,7 @@ final class Waiting {
         known.put(errand, client.result(errand.id()));
         lastAnswer = Instant.now();
       } catch (ServerException.Unreachable | ServerException.Busy away) {
-        if (Duration.between(lastAnswer, Instant.now()).compareTo(LONGEST_ABSENCE) > 0) {
+        if (Duration.between(lastAnswer, Instant.now()).compareTo(Patience.LONGEST_ABSENCE) > 0) {
           unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
           throw away;
         }

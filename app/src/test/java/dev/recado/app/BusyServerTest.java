@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that is being restarted, seen through a proxy: for a while each look is a 502 or 503.
+ * A server that is being restarted, seen through a proxy: for a while each call is a 502 or 503.
  */
 class BusyServerTest {
   private static final String PROBLEM = "{\"error\":\"stopping\",\"code\":\"service_unavailable\"}";
@@ -31,6 +32,7 @@ class BusyServerTest {
 
   @TempDir Path folder;
   private final AtomicInteger refusals = new AtomicInteger(4);
+  private final AtomicInteger lostAnswers = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private RunningRecado recado;
   private HttpServer proxy;
@@ -54,11 +56,14 @@ class BusyServerTest {
 
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (exchange.getRequestMethod().equals("GET") && refusals.getAndDecrement() > 0) {
-        var isProxys = refusals.get() % 2 == 0;
-        answer(exchange, isProxys ? 502 : 503, (isProxys ? PAGE : PROBLEM).getBytes(UTF_8));
+      if (refusals.getAndDecrement() > 0) {
+        refuse(exchange);
+        return;
+      }
+      var answer = client.send(passedOn(exchange), BodyHandlers.ofByteArray());
+      if (lostAnswers.getAndDecrement() > 0) {
+        answer(exchange, 502, PROBLEM.getBytes(UTF_8));
       } else {
-        var answer = client.send(passedOn(exchange), BodyHandlers.ofByteArray());
         answer(exchange, answer.statusCode(), answer.body());
       }
     } catch (InterruptedException e) {
@@ -66,13 +71,20 @@ class BusyServerTest {
     }
   }
 
+  private void refuse(HttpExchange exchange) throws IOException {
+    var isProxys = refusals.get() % 2 == 0;
+    answer(exchange, isProxys ? 502 : 503, (isProxys ? PAGE : PROBLEM).getBytes(UTF_8));
+  }
+
   private HttpRequest passedOn(HttpExchange exchange) throws IOException {
     var type = exchange.getRequestHeaders().getFirst("Content-Type");
     var body = BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes());
-    return HttpRequest.newBuilder(URI.create(recado.url() + exchange.getRequestURI()))
-        .header("Content-Type", type == null ? "application/json" : type)
-        .method(exchange.getRequestMethod(), body)
-        .build();
+    var request =
+        HttpRequest.newBuilder(URI.create(recado.url() + exchange.getRequestURI()))
+            .header("Content-Type", type == null ? "application/json" : type)
+            .method(exchange.getRequestMethod(), body);
+    var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    return key == null ? request.build() : request.header("Idempotency-Key", key).build();
   }
 
   private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -87,6 +99,27 @@ class BusyServerTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("hello");
     assertThat(refusals.get()).isNegative();
+  }
+
+  @Test
+  void texts_whose_answers_get_lost_are_left_once() throws Exception {
+    refusals.set(0);
+    lostAnswers.set(2);
+    var texts = List.of(folder.resolve("a.txt"), folder.resolve("b.txt"));
+    for (var text : texts) {
+      Files.writeString(text, "hello from " + text.getFileName());
+    }
+
+    var run =
+        CommandRun.of(
+            environment, "", "submit", "--file", texts.get(0).toString(), texts.get(1).toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("hello from a.txt", "hello from b.txt");
+    var jobs = HttpRequest.newBuilder(URI.create(recado.url() + "/api/jobs")).build();
+    assertThat(client.send(jobs, BodyHandlers.ofString()).body().split("\"object\":\"job\"", -1))
+        .as("two jobs, and what stands around them")
+        .hasSize(3);
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.recado.app.check.Finding.Fine;
 import dev.recado.app.check.Finding.Trouble;
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
-import java.net.ConnectException;
 import java.net.URI;
 
 /**
@@ -17,11 +16,14 @@ public record PageCheck(URI url) {
 
   /** Looks. */
   public Finding run() throws InterruptedException {
+    if (url.getHost() == null) {
+      return new Fine(url + " was not looked at: its name is none that a URL may hold");
+    }
     try (var client = new RecadoClient(url)) {
       client.requireReady();
       return new Fine(url + " is served and ready");
     } catch (ServerException.Unreachable nobody) {
-      return nobody.getCause() instanceof ConnectException
+      return nobody.isRefused()
           ? new Fine(url + " is free, nothing is running there")
           : new Trouble(url + " is in use, by something that is not Recado");
     } catch (ServerException notReady) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,9 @@ public final class RecadoClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration UPLOAD = Duration.ofMinutes(6);
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
   private static final int CHUNK = 64 << 10;
+  private static final String KEY = "Idempotency-Key";
 
   private final URI base;
   private final Optional<Secret> adminToken;
@@ -56,6 +59,13 @@ public final class RecadoClient implements AutoCloseable {
     return expectOk(post("/api/predict", request)).path("job_id").asString();
   }
 
+  /** Leaves a request and returns its job's id; the same key again gives the same job. */
+  public String submit(ObjectNode request, String key)
+      throws ServerException, InterruptedException {
+    var reply = repeatable(posting("/api/predict", request).header(KEY, key).build());
+    return expectOk(reply).path("job_id").asString();
+  }
+
   /** Looks after a job. */
   public Outcome result(String id) throws ServerException, InterruptedException {
     var reply = look("/api/result/" + encode(id));
@@ -81,11 +91,11 @@ public final class RecadoClient implements AutoCloseable {
   public LeftBatch submitBatch(Path requests, String key)
       throws ServerException, InterruptedException, IOException {
     var reply =
-        send(
+        repeatable(
             request("/api/batches")
                 .timeout(UPLOAD)
                 .header("Content-Type", "application/jsonl")
-                .header("Idempotency-Key", key)
+                .header(KEY, key)
                 .POST(BodyPublishers.ofFile(requests))
                 .build());
     return new LeftBatch(expectOk(reply).path("batch_id").asString(), reply.isReplayed());
@@ -179,18 +189,24 @@ public final class RecadoClient implements AutoCloseable {
   }
 
   private Reply post(String path, JsonNode body) throws ServerException, InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
-            .build());
+    return send(posting(path, body).build());
   }
 
-  /** Asks what changes nothing, and so can be asked again. */
+  private HttpRequest.Builder posting(String path, JsonNode body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json.writeValueAsString(body)));
+  }
+
   private Reply look(String path) throws ServerException, InterruptedException {
-    var reply = send(get(path));
+    return repeatable(get(path));
+  }
+
+  /** Asks what changes nothing, or nothing more if it is asked again. */
+  private Reply repeatable(HttpRequest request) throws ServerException, InterruptedException {
+    var reply = send(request);
     if (ServerException.Busy.is(reply.status())) {
-      throw new ServerException.Busy(reply.status(), reply.body());
+      throw new ServerException.Busy(reply.status(), reply.body(), reply.comeAgain());
     }
     return reply;
   }
@@ -209,10 +225,20 @@ public final class RecadoClient implements AutoCloseable {
     try {
       var response = http.send(request, BodyHandlers.ofString());
       var isReplayed = response.headers().firstValue("Idempotency-Replayed").isPresent();
-      return new Reply(response.statusCode(), body(response), isReplayed);
+      return new Reply(response.statusCode(), body(response), isReplayed, comeAgain(response));
     } catch (IOException e) {
       throw new ServerException.Unreachable(base, e);
     }
+  }
+
+  /** As our servers and nginx say it: in seconds. Nothing where somebody says it otherwise. */
+  private static Duration comeAgain(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(SECONDS.asMatchPredicate())
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .orElse(Duration.ZERO);
   }
 
   private ObjectNode body(HttpResponse<String> response) throws ServerException {
@@ -229,7 +255,7 @@ public final class RecadoClient implements AutoCloseable {
   /** An answer that is not what our server says; a proxy says so when ours is away. */
   private ServerException foreign(int status) {
     return ServerException.Busy.is(status)
-        ? new ServerException.Busy(status, json.createObjectNode())
+        ? new ServerException.Busy(status, json.createObjectNode(), Duration.ZERO)
         : new ServerException.Foreign(base, status);
   }
 
@@ -244,5 +270,5 @@ public final class RecadoClient implements AutoCloseable {
     return URLEncoder.encode(id, StandardCharsets.UTF_8);
   }
 
-  private record Reply(int status, ObjectNode body, boolean isReplayed) {}
+  private record Reply(int status, ObjectNode body, boolean isReplayed, Duration comeAgain) {}
 }

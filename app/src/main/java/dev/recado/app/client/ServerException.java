@@ -1,6 +1,8 @@
 package dev.recado.app.client;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The server did not do what it was asked. */
@@ -19,14 +21,27 @@ public abstract sealed class ServerException extends Exception {
       super("no server answers at " + base + "; start one with: recado up");
       initCause(cause);
     }
+
+    /** Whether nobody has taken the connection, so that nothing was asked of anybody. */
+    public boolean isRefused() {
+      return getCause() instanceof ConnectException;
+    }
   }
 
   /** The server, or a proxy before it, says that it cannot tell now and may later. */
   public static final class Busy extends ServerException {
     private static final long serialVersionUID = 1L;
 
-    Busy(int status, ObjectNode body) {
+    private final Duration comeAgain;
+
+    Busy(int status, ObjectNode body, Duration comeAgain) {
       super("the server is busy (HTTP " + status + "): " + reason(body));
+      this.comeAgain = comeAgain;
+    }
+
+    /** After how long it is worth asking again; zero if the server does not say. */
+    public Duration comeAgain() {
+      return comeAgain;
     }
 
     static boolean is(int status) {
