@@ -27,7 +27,16 @@ final class CancelOnInterrupt implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      // then it is running already, as it should
+      awaitCancels();
+    }
+  }
+
+  /** It is running, and still needs the client, which whoever closes this closes next. */
+  private void awaitCancels() {
+    try {
+      hook.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -104,6 +104,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_name_that_no_url_may_hold_is_said_and_not_looked_at() {
+    environment.put("RECADO_HOST", "my_service");
+    environment.put("RECADO_ACCESS", "open");
+
+    var run = check();
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("was not looked at");
+  }
+
+  @Test
   void every_problem_is_listed_not_only_the_first() throws IOException {
     Files.writeString(folder.resolve("recado.db"), "this is no database, as anyone can see");
     environment.put("MODEL_URL", "http://127.0.0.1:" + freePort() + "/v1");

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Ctrl+C in a submit of several files, in a process of its own; a proxy can hold what it asks. */
@@ -67,9 +69,10 @@ class InterruptedSubmitTest {
     recado.close();
   }
 
-  @Test
-  void what_has_been_left_so_far_and_what_is_on_its_way_is_canceled() throws Exception {
-    var submit = submitThreeFiles();
+  @ParameterizedTest
+  @ValueSource(strings = {"--json", "--no-wait"})
+  void what_has_been_left_so_far_and_what_is_on_its_way_is_canceled(String way) throws Exception {
+    var submit = submitThreeFiles(way);
     assertThat(secondSubmit.await(30, TimeUnit.SECONDS)).isTrue();
 
     interrupt(submit);
@@ -84,7 +87,7 @@ class InterruptedSubmitTest {
   void when_the_server_is_gone_it_is_asked_once_and_what_goes_on_is_named() throws Exception {
     passOn.countDown();
     cancelsAreLost = true;
-    var submit = submitThreeFiles();
+    var submit = submitThreeFiles("--json");
     assertThat(firstLook.await(30, TimeUnit.SECONDS)).isTrue();
 
     interrupt(submit);
@@ -127,11 +130,12 @@ class InterruptedSubmitTest {
   }
 
   /** Of jobs that wait for their time, so that none ends by itself. */
-  private Process submitThreeFiles() throws IOException {
+  private Process submitThreeFiles(String way) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("submit", "--url", "http://127.0.0.1:" + proxy.getAddress().getPort()));
+    command.addAll(
+        List.of("submit", way, "--url", "http://127.0.0.1:" + proxy.getAddress().getPort()));
     command.addAll(List.of("--run-at", Instant.now().plus(Duration.ofHours(1)).toString()));
     command.add("--file");
     for (var name : List.of("a", "b", "c")) {
