@@ -3,6 +3,7 @@ package dev.recado.e2e.page;
 import static dev.recado.e2e.page.DemoPage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.e2e.ApiClient;
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.RecadoProcess;
 import java.net.URI;
@@ -106,6 +107,30 @@ class PageTroubleTest {
     page.sendButton().click();
     assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("do not lose me");
     assertThat(page.trouble()).isEmpty();
+  }
+
+  @Test
+  void a_text_whose_answer_was_lost_is_left_once_however_often_it_is_sent() {
+    var recado = up(model("fake?repeat=1"));
+    var page = open(recado.uri());
+    page.run(
+        """
+        const real = window.fetch;
+        window.fetch = async (path, request) => {
+          const answer = await real(path, request);
+          if (request.method !== 'POST') return answer;
+          window.fetch = real;
+          throw new TypeError('lost');
+        };
+        """);
+
+    page.leave("only once");
+    eventually().until(() -> page.trouble().contains("Not sent"));
+    page.sendButton().click();
+
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("only once");
+    var jobs = ApiClient.json(new ApiClient(recado.uri()).get("/api/jobs")).get("data");
+    assertThat(jobs).hasSize(1);
   }
 
   @Test
