@@ -89,14 +89,13 @@ final class BatchErrand {
 
   private int tellEnd(JsonNode counts) throws IOException {
     shell.err().println("recado: " + summary(counts) + " in " + results);
-    var contents = CollectedLines.Contents.of(results);
-    var total = counts.path("total").asLong();
-    // A server of an older version drops what is old while the rest of the batch still runs.
-    var gone = contents.purged() + total - contents.lines();
-    if (gone > 0) {
-      shell.err().println("recado: erased on the server before: " + gone + " of the results");
+    var purged = CollectedLines.purgedIn(results);
+    if (purged > 0) {
+      shell.err().println("recado: erased on the server before: " + purged + " of the results");
     }
-    return gone == 0 && counts.path("succeeded").asLong() == total ? ExitCode.OK : ExitCode.FAILED;
+    return purged == 0 && counts.path("succeeded").asLong() == counts.path("total").asLong()
+        ? ExitCode.OK
+        : ExitCode.FAILED;
   }
 
   /** The same for the same requests into the same file, unless salted. */

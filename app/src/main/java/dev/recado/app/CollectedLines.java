@@ -62,18 +62,10 @@ final class CollectedLines implements AutoCloseable {
     Files.move(part, results, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /**
-   * What is in a file of results.
-   *
-   * @param lines how many there are
-   * @param purged how many of them tell that they have been erased
-   */
-  record Contents(long lines, long purged) {
-    static Contents of(Path results) throws IOException {
-      try (var all = Files.lines(results);
-          var read = Files.lines(results)) {
-        return new Contents(all.count(), read.filter(CollectedLines::isPurged).count());
-      }
+  /** How many of these results tell that they have been erased. */
+  static long purgedIn(Path results) throws IOException {
+    try (var lines = Files.lines(results)) {
+      return lines.filter(CollectedLines::isPurged).count();
     }
   }
 
