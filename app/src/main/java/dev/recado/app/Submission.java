@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Submission {
   // for the answer to what is on its way, which alone names that job
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
 
   private final RecadoClient client;
   private final Patience patience;
@@ -64,7 +64,7 @@ final class Submission {
   List<Errand> end() {
     ended = true;
     try {
-      if (onItsWay.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (onItsWay.tryLock(LAST_ANSWER.toSeconds(), TimeUnit.SECONDS)) {
         onItsWay.unlock();
       }
     } catch (InterruptedException e) {

@@ -117,10 +117,9 @@ final class BatchFilling {
               UPDATE batches
                  SET stage = 'releasing', idempotency_key = ?1, fingerprint = ?2,
                      completed_at = CASE WHEN queued = 0 THEN ?3 END
-               WHERE id = ?4 AND tenant = ?5 AND\
+               WHERE id = ?4 AND tenant = ?5 AND %s\
               """
-                  + " "
-                  + IS_FILLING);
+                  .formatted(IS_FILLING));
       update.setString(1, key == null ? null : key.value());
       update.setString(2, key == null ? null : key.fingerprint());
       update.setLong(3, transaction.now());
