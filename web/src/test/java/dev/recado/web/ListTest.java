@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /api/jobs}. */
 class ListTest {
@@ -87,6 +88,14 @@ class ListTest {
         .containsExactly(ids.get(0));
     assertThat(ids(web.get("/api/jobs?created_before=2026-11-21T13:00:02%2B01:00")))
         .containsExactly(ids.get(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1969-07-20T20:17:00Z"})
+  void a_time_before_there_were_jobs_cuts_nothing_off(String longAgo) {
+    submit(2);
+    assertThat(ids(web.get("/api/jobs?created_after=" + longAgo))).hasSize(2);
+    assertThat(ids(web.get("/api/jobs?created_before=" + longAgo))).isEmpty();
   }
 
   @ParameterizedTest

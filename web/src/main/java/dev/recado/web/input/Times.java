@@ -12,12 +12,15 @@ final class Times {
 
   private Times() {}
 
-  /** Only years that an id can tell; nobody asks about others but to see what happens. */
+  /**
+   * The years of RFC 3339. Before 1970 there was no job: the beginning, for the ids that tell it.
+   */
   static Optional<Instant> read(String text) {
     try {
       return Optional.of(OffsetDateTime.parse(text))
-          .filter(time -> time.getYear() >= 1971 && time.getYear() <= 9999)
-          .map(OffsetDateTime::toInstant);
+          .filter(time -> time.getYear() >= 0 && time.getYear() <= 9999)
+          .map(OffsetDateTime::toInstant)
+          .map(time -> time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time);
     } catch (DateTimeException notATime) {
       return Optional.empty();
     }
