@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.job.JobId;
 import java.util.concurrent.Callable;
@@ -104,6 +105,17 @@ class WaitTest {
   }
 
   @Test
+  void a_question_for_a_result_never_fails_for_having_waited() throws Exception {
+    var id = web.submit("hi");
+    var answer = ask(() -> web.get("/api/result/" + id, "Prefer", "wait=1"));
+    await().until(this::somebodyWaits);
+    web.store.close();
+
+    assertThat(answer.get(SECONDS, TimeUnit.SECONDS).expect(202).member("state"))
+        .isEqualTo("queued");
+  }
+
+  @Test
   void a_finished_job_is_not_waited_for() {
     var id = web.submit("hi");
     web.finish(Samples.success());
@@ -159,6 +171,16 @@ class WaitTest {
     for (var answer : answers) {
       answer.get(SECONDS, TimeUnit.SECONDS).expect(200);
     }
+  }
+
+  private boolean somebodyWaits() {
+    return web.metrics
+            .registry()
+            .get("recado.web.held.requests")
+            .tag("kind", "wait")
+            .gauge()
+            .value()
+        > 0;
   }
 
   private Future<Answer> ask(Callable<Answer> request) {

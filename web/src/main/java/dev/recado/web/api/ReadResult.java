@@ -50,7 +50,7 @@ public final class ReadResult implements Handler {
       return;
     }
     var wish = Preference.toWait(context.req());
-    Runnable asItIsThen = () -> answer(context, JobPath.outcome(context, store));
+    Runnable asItIsThen = () -> answerAsItIs(context, job);
     if (wish.isPresent()) {
       awaitEnd(context, job.id(), wish.get(), asItIsThen);
     } else {
@@ -60,6 +60,13 @@ public final class ReadResult implements Handler {
               moment -> awaitQuietly(context, job.id(), moment, asItIsThen),
               () -> answer(context, job));
     }
+  }
+
+  /** Waiting is a favour: what cannot be known when it is over is told as it was before. */
+  private void answerAsItIs(Context context, Job before) {
+    standing(before.id())
+        .ifPresentOrElse(
+            now -> answer(context, now), () -> answer(context, new Standing(before, null)));
   }
 
   /**
@@ -101,10 +108,15 @@ public final class ReadResult implements Handler {
   }
 
   void answer(Context context, Job job) {
+    answer(context, new Standing(job, position(job)));
+  }
+
+  private void answer(Context context, Standing now) {
+    var job = now.job();
     switch (job.state()) {
       case QUEUED, PROCESSING -> {
         context.res().setHeader("Retry-After", Acceptance.ASK_AGAIN_AFTER);
-        Answers.json(context, 202, pending(job, position(job)));
+        Answers.json(context, 202, pending(job, now.position()));
       }
       case SUCCEEDED -> Answers.json(context, 200, succeeded(job, resultOf(job)));
       case FAILED -> throw failed(job).asException();
