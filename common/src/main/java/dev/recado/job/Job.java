@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     read
  * @param erased whether input and output were deleted, by request or by age
  * @param result the answer of a job that succeeded; of a failed one, what there was of it
- * @param error why there is no result; of a live job, what its last attempt met
+ * @param error why it failed or expired; of a live job, what its last attempt met. One that was
+ *     canceled has none, whatever it met before
  * @param firstToken from its last claim to the first word of the answer; null if unknown
  * @param traceparent the W3C trace context it was accepted in; null if none, or once erased
  */
@@ -55,4 +56,10 @@ public record Job(
     @Nullable JobResult result,
     @Nullable JobError error,
     @Nullable Duration firstToken,
-    @Nullable String traceparent) {}
+    @Nullable String traceparent) {
+
+  /** Since when it could be started. */
+  public Instant dueAt() {
+    return runAt == null ? createdAt : runAt;
+  }
+}

@@ -63,7 +63,6 @@ public record NewJob(
 
   /** A finished job's wish once more: what it asked, with the time that it had. */
   public static NewJob repeating(Job job, String inputJson, JobId id) {
-    var start = job.runAt() == null ? job.createdAt() : job.runAt();
     return new NewJob(
         id,
         job.tenant(),
@@ -71,7 +70,7 @@ public record NewJob(
         job.model(),
         inputJson,
         job.metadataJson(),
-        Duration.between(start, job.deadline()),
+        Duration.between(job.dueAt(), job.deadline()),
         job.id(),
         job.webhook(),
         job.priority(),

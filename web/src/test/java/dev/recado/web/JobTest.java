@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -91,6 +92,22 @@ class JobTest {
     assertThat(job.member("last_error/code")).isEqualTo("provider_overloaded");
     // it waits for its time, not in the line
     assertThat(web.get("/api/result/" + id).json().get("queue_position").isNull()).isTrue();
+  }
+
+  @Test
+  void a_canceled_job_has_no_error_whatever_an_attempt_had_met() {
+    var id = web.submit("Hi");
+    var later = web.clock.instant().plusSeconds(60);
+    web.finish(new Settlement.Retry(later, Samples.OVERLOADED, new Setbacks(1, 0, 0, 0)));
+
+    var answer = web.post("/api/jobs/" + id + "/cancel").expect(200);
+
+    var read = web.get("/api/jobs/" + id).expect(200);
+    for (var job : List.of(answer.json(), read.json())) {
+      assertThat(job.get("status").stringValue()).isEqualTo("canceled");
+      assertThat(job.get("error").isNull()).isTrue();
+      assertThat(job.get("last_error").isNull()).isTrue();
+    }
   }
 
   @Test

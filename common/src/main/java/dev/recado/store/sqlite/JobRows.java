@@ -64,11 +64,12 @@ final class JobRows {
 
   Job job(ResultSet row) throws SQLException {
     var id = new JobId(row.getString("id"));
+    var state = state(row.getString("state"));
     return new Job(
         id,
         new Tenant(row.getString("tenant")),
         row.getString("kind"),
-        state(row.getString("state")),
+        state,
         row.getString("model"),
         row.getString("input"),
         row.getString("metadata"),
@@ -84,7 +85,7 @@ final class JobRows {
         row.getString("webhook"),
         row.getBoolean("erased"),
         json.readResult(row.getString("result")),
-        json.readError(row.getString("error")),
+        state == JobState.CANCELED ? null : json.readError(row.getString("error")),
         duration(row, "first_token_ms"),
         row.getString("traceparent"));
   }

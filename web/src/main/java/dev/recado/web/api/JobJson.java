@@ -56,7 +56,7 @@ public final class JobJson {
     json.writeBooleanProperty("done", job.state().isTerminal());
     text(json, "model", job.result() == null ? job.model() : job.result().model());
     var ended = job.state().isTerminal();
-    writeError(json, "error", ended && job.state() != JobState.SUCCEEDED ? job.error() : null);
+    writeError(json, "error", ended ? job.error() : null);
     // Apart from "error", so that nobody takes a job that is being tried again for a failed one.
     writeError(json, "last_error", ended ? null : job.error());
     json.writeNumberProperty("attempts", job.attempts());
@@ -130,14 +130,10 @@ public final class JobJson {
 
   static void writeMetrics(JsonGenerator json, Job job) {
     json.writeObjectPropertyStart("metrics");
-    number(json, "queue_ms", millis(due(job), job.startedAt()));
+    number(json, "queue_ms", millis(job.dueAt(), job.startedAt()));
     number(json, "run_ms", millis(job.startedAt(), job.completedAt()));
     json.writeNumberProperty("attempts", job.attempts());
     json.writeEndObject();
-  }
-
-  private static Instant due(Job job) {
-    return job.runAt() == null ? job.createdAt() : job.runAt();
   }
 
   private static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {

@@ -6,7 +6,6 @@ import static dev.recado.web.answer.JsonMembers.time;
 
 import dev.recado.delivery.Delivery;
 import dev.recado.job.Job;
-import dev.recado.job.JobState;
 import dev.recado.store.HistoryEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,7 @@ record Moment(
   }
 
   static Moment end(Job job, Instant at) {
-    var error = job.state() == JobState.SUCCEEDED ? null : job.error();
+    var error = job.error();
     return new Moment(
         at,
         job.state().wireName(),

@@ -4,7 +4,6 @@ import static dev.recado.web.answer.JsonMembers.text;
 
 import dev.recado.delivery.Delivery;
 import dev.recado.job.Job;
-import dev.recado.job.JobState;
 import dev.recado.store.JobStore;
 import dev.recado.trace.Traceparent;
 import dev.recado.web.answer.Answers;
@@ -69,7 +68,6 @@ final class ReadOperatorsJob implements Handler {
 
   /** Also of what a job that is being tried again has met. */
   private static @Nullable Explanation explanation(Job job) {
-    var hasNone = job.state() == JobState.SUCCEEDED || job.state() == JobState.CANCELED;
-    return hasNone || job.error() == null ? null : Explanation.of(job.error().code());
+    return job.error() == null ? null : Explanation.of(job.error().code());
   }
 }

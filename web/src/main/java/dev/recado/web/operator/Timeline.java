@@ -48,9 +48,8 @@ final class Timeline {
    */
   private void addBeginning(Instant now) {
     moments.add(Moment.accepted(job));
-    var due = job.runAt() == null ? job.createdAt() : job.runAt();
-    if (!due.isAfter(now)) {
-      moments.add(Moment.of(due, "rung", "inferred"));
+    if (!job.dueAt().isAfter(now)) {
+      moments.add(Moment.of(job.dueAt(), "rung", "inferred"));
     }
   }
 
