@@ -1,13 +1,18 @@
 package dev.recado.store;
 
 import dev.recado.job.JobId;
+import dev.recado.job.NewJob;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a job that is to be accepted once, however often it is sent. */
 public sealed interface OnceOutcome {
-  /** It was sent for the first time. */
-  record Accepted(Receipt receipt) implements OnceOutcome {}
+  /**
+   * It was sent for the first time.
+   *
+   * @param job what it asked for
+   */
+  record Accepted(NewJob job, Receipt receipt) implements OnceOutcome {}
 
   /**
    * It had been accepted before.

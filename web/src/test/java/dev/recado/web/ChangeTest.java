@@ -142,6 +142,32 @@ class ChangeTest {
   }
 
   @Test
+  void a_retry_is_known_by_its_key_when_the_old_job_has_been_erased() {
+    var old = web.submit("Hi");
+    web.finish(Samples.failure());
+    var first = retryOnce(old).expect(202);
+
+    web.delete("/api/jobs/" + old).expect(204);
+
+    var again = retryOnce(old).expect(202);
+    assertThat(again.text()).isEqualTo(first.text());
+    retry(old).expectProblem(410, "input_purged");
+  }
+
+  @Test
+  void a_retry_is_known_by_its_key_when_the_old_job_is_gone() {
+    var old = web.submit("Hi");
+    web.finish(Samples.failure());
+    var first = retryOnce(old).expect(202);
+
+    web.clock.advance(Duration.ofDays(20));
+    web.store.purge(Duration.ofDays(7));
+
+    web.get("/api/jobs/" + old).expect(404);
+    assertThat(retryOnce(old).expect(202).text()).isEqualTo(first.text());
+  }
+
+  @Test
   void its_key_is_for_that_retry_and_for_nothing_else() {
     var one = web.submit("Hi");
     web.finish(Samples.failure());

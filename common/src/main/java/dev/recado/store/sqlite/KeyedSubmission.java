@@ -33,7 +33,7 @@ record KeyedSubmission(NewJob job, IdempotencyKey key) implements WriteCommand<O
     }
     var receipt = new Submission(job).apply(transaction);
     remember(transaction, receipt);
-    return new OnceOutcome.Accepted(receipt);
+    return new OnceOutcome.Accepted(job, receipt);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.recado.web.admission;
 
 import dev.recado.job.IdempotencyKey;
 import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
@@ -72,11 +73,15 @@ public final class Admission implements AutoCloseable {
   /**
    * The same, unless the key has been used. What was accepted before is not kept out now that there
    * is no room.
+   *
+   * @param job is asked only if there is no job of this key yet
    */
-  public OnceOutcome admitOnce(NewJob job, IdempotencyKey key) {
-    return store
-        .findRepeated(job.tenant(), key)
-        .orElseGet(() -> throughGate(job, () -> store.addOnce(job, key)));
+  public OnceOutcome admitOnce(Tenant tenant, IdempotencyKey key, Supplier<NewJob> job) {
+    return store.findRepeated(tenant, key).orElseGet(() -> admitOnce(key, job.get()));
+  }
+
+  private OnceOutcome admitOnce(IdempotencyKey key, NewJob job) {
+    return throughGate(job, () -> store.addOnce(job, key));
   }
 
   /** Throws the problem that keeps so many jobs out which come at once and can wait. */

@@ -7,6 +7,7 @@ import dev.recado.job.IdempotencyKey;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
+import dev.recado.job.Tenant;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
@@ -23,6 +24,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a job in: durable first, then the 202. The store rings for it meanwhile. */
@@ -55,6 +57,11 @@ public final class Acceptance {
   public interface Wish {
     /** The job to be made of it, with this time if it names none. */
     NewJob asJob(Duration usualTimeToLive);
+
+    /** The finished job whose wish it is once more, or null. */
+    default @Nullable JobId retryOf() {
+      return null;
+    }
   }
 
   void accept(Context context, Wish wish, Optional<String> key) {
@@ -66,29 +73,42 @@ public final class Acceptance {
    * job it was used for. Throws the problem if there is no room.
    */
   public Accepted take(Context context, Wish wish, Optional<String> key) {
-    var job = wish.asJob(usualTimeToLive).within(TracedRequests.traceparent(context.req()));
+    Supplier<NewJob> job =
+        () -> wish.asJob(usualTimeToLive).within(TracedRequests.traceparent(context.req()));
     var accepted =
-        key.isEmpty()
-            ? accepted(job, admission.admit(job))
-            : takeOnce(context, job, admitOnce(job, key.get(), wish));
+        key.map(given -> takeOnce(context, wish, admitOnce(given, wish, job)))
+            .orElseGet(() -> takeAnew(job.get()));
     TracedRequests.left(context.req(), accepted.job());
     return accepted;
   }
 
-  private OnceOutcome admitOnce(NewJob job, String key, Wish wish) {
-    var outcome = admission.admitOnce(job, new IdempotencyKey(key, Fingerprint.of(wish)));
-    // Older versions took the usual deadline for one that the client had named.
-    return outcome instanceof OnceOutcome.KeyReused
-        ? admission.admitOnce(job, new IdempotencyKey(key, Fingerprint.of(job)))
-        : outcome;
+  private Accepted takeAnew(NewJob job) {
+    return accepted(job, admission.admit(job));
   }
 
-  private Accepted takeOnce(Context context, NewJob job, OnceOutcome outcome) {
+  private OnceOutcome admitOnce(String key, Wish wish, Supplier<NewJob> job) {
+    var outcome = admitOnce(key, Fingerprint.of(wish), job);
+    return outcome instanceof OnceOutcome.KeyReused ? admitAsBefore(key, job.get()) : outcome;
+  }
+
+  /**
+   * Older versions took the usual deadline for one that the client had named, and told retries by
+   * what they asked.
+   */
+  private OnceOutcome admitAsBefore(String key, NewJob job) {
+    return admitOnce(key, Fingerprint.of(job), () -> job);
+  }
+
+  private OnceOutcome admitOnce(String key, String fingerprint, Supplier<NewJob> job) {
+    return admission.admitOnce(Tenant.DEFAULT, new IdempotencyKey(key, fingerprint), job);
+  }
+
+  private Accepted takeOnce(Context context, Wish wish, OnceOutcome outcome) {
     return switch (outcome) {
-      case OnceOutcome.Accepted(var receipt) -> accepted(job, receipt);
+      case OnceOutcome.Accepted(var job, var receipt) -> accepted(job, receipt);
       case OnceOutcome.Repeated(var first, var deadline, var position) -> {
         context.res().setHeader(REPLAYED, "true");
-        yield new Accepted(first, JobState.QUEUED, deadline, position, job.retryOf());
+        yield new Accepted(first, JobState.QUEUED, deadline, position, wish.retryOf());
       }
       case OnceOutcome.KeyReused() -> throw Problems.idempotencyKeyReused().asException();
     };

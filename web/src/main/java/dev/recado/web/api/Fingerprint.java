@@ -21,8 +21,10 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
+  /** A retry is told by the job that it repeats, whose texts may be gone when it is sent again. */
   static String of(Acceptance.Wish wish) {
-    return of(wish.asJob(NO_TIME_NAMED));
+    var repeated = wish.retryOf();
+    return repeated == null ? of(wish.asJob(NO_TIME_NAMED)) : "retry:" + repeated;
   }
 
   static String of(NewJob job) {

@@ -30,7 +30,8 @@ public final class JobPath {
     return orNotFound(store.findOutcome(Tenant.DEFAULT, id(context)));
   }
 
-  private static Job orNotFound(Optional<Job> job) {
+  /** The job; throws the problem if there is none. */
+  static Job orNotFound(Optional<Job> job) {
     return job.orElseThrow(() -> Problems.jobNotFound().asException());
   }
 }
