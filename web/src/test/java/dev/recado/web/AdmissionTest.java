@@ -35,6 +35,16 @@ class AdmissionTest {
     }
 
     @Test
+    void takes_no_more_than_that_under_keys_either() {
+      for (var i = 0; i < 3; i++) {
+        web.postJson("/api/predict", TEXT, "Idempotency-Key", "key-" + i).expect(202);
+      }
+
+      web.postJson("/api/predict", TEXT, "Idempotency-Key", "one-more")
+          .expectProblem(503, "queue_full");
+    }
+
+    @Test
     void takes_jobs_again_when_some_have_been_taken_out() {
       for (var i = 0; i < 3; i++) {
         web.submit("text");

@@ -81,7 +81,7 @@ public final class Admission implements AutoCloseable {
   }
 
   private OnceOutcome admitOnce(IdempotencyKey key, NewJob job) {
-    return throughGate(job, () -> store.addOnce(job, key));
+    return throughGate(job, () -> seen(store.addOnce(job, key)));
   }
 
   /** Throws the problem that keeps so many jobs out which come at once and can wait. */
@@ -118,6 +118,13 @@ public final class Admission implements AutoCloseable {
   private Receipt seen(Receipt receipt) {
     waiting = receipt.waiting();
     return receipt;
+  }
+
+  private OnceOutcome seen(OnceOutcome outcome) {
+    if (outcome instanceof OnceOutcome.Accepted(_, var receipt)) {
+      seen(receipt);
+    }
+    return outcome;
   }
 
   private <T> T throughGate(NewJob job, Supplier<T> write) {
