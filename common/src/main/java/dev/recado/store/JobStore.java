@@ -175,12 +175,17 @@ public interface JobStore extends AutoCloseable {
   void handArrivalsTo(Claimant claimant);
 
   /**
-   * Takes one due job to see whether the model answers again: one it has never refused, if there is
-   * any, so that the look costs nobody a second call. Else like {@link #claim}.
+   * Takes one due job of this model to see whether it answers again: one that was never refused, if
+   * there is any, so that the look costs nobody a second call. Looks at the first {@value
+   * #FIRST_FOR_PROBE} in line.
    *
+   * @param usualModel which one jobs are for that name none
    * @return the claimed job, or none
    */
-  List<ClaimedJob> claimProbe(WorkerId worker);
+  List<ClaimedJob> claimProbe(WorkerId worker, String model, String usualModel);
+
+  /** So many jobs in line are looked at for a probe: some milliseconds. */
+  int FIRST_FOR_PROBE = 10_000;
 
   /** From how many lost workers on a job is run apart from others of its like. */
   int SUSPECT_AFTER_CRASHES = 2;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
+import dev.recado.job.NewJob;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Accepting, finding and standing in line: what every job store promises. */
 public interface LineContract extends StoreUnderTest {
+  String USUAL_MODEL = "usual";
 
   @Test
   default void an_accepted_job_is_found_as_it_was_given() {
@@ -142,9 +144,30 @@ public interface LineContract extends StoreUnderTest {
     store().sweep(MAX_CRASHES);
     var fresh = add();
 
-    assertThat(store().claimProbe(WORKER)).extracting(ClaimedJob::id).containsExactly(fresh);
-    assertThat(store().claimProbe(WORKER)).extracting(ClaimedJob::id).containsExactly(refused);
-    assertThat(store().claimProbe(WORKER)).isEmpty();
+    assertThat(probe(USUAL_MODEL)).extracting(ClaimedJob::id).containsExactly(fresh);
+    assertThat(probe(USUAL_MODEL)).extracting(ClaimedJob::id).containsExactly(refused);
+    assertThat(probe(USUAL_MODEL)).isEmpty();
+  }
+
+  @Test
+  default void a_probe_is_for_the_model_that_is_looked_for() {
+    var usual = add();
+    var other = addFor("other");
+    signOn(WORKER);
+
+    assertThat(probe("nobody-asks-for-this")).isEmpty();
+    assertThat(probe("other")).extracting(ClaimedJob::id).containsExactly(other);
+    assertThat(probe(USUAL_MODEL)).extracting(ClaimedJob::id).containsExactly(usual);
+  }
+
+  private List<ClaimedJob> probe(String model) {
+    return store().claimProbe(WORKER, model, USUAL_MODEL);
+  }
+
+  private JobId addFor(String model) {
+    var id = newJob().id();
+    store().add(new NewJob(id, TENANT, "generate", model, "{}", null, DEADLINE, null, null));
+    return id;
   }
 
   @Test
@@ -194,7 +217,7 @@ public interface LineContract extends StoreUnderTest {
   default void a_probe_needs_a_lease_as_well() {
     add();
 
-    assertThat(store().claimProbe(WORKER)).isEmpty();
+    assertThat(probe(USUAL_MODEL)).isEmpty();
   }
 
   @Test

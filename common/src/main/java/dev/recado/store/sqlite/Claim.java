@@ -1,66 +1,81 @@
 package dev.recado.store.sqlite;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobState;
 import dev.recado.job.Priority;
 import dev.recado.job.WorkerId;
+import dev.recado.store.JobStore;
 import dev.recado.store.sqlite.Statistics.Measure;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes due jobs for a worker: by priority, and within one first come first served; but {@link
  * OldestFirst one in so many} by age alone.
  */
 record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJob>> {
-  // INDEXED BY: without it the planner may walk the whole table in order of seq instead.
+  private static final String SOUND = "crashes < " + JobStore.SUSPECT_AFTER_CRASHES;
+
+  /** In the words of the index jobs_suspect. */
+  private static final String SUSPECT =
+      "crashes >= " + JobStore.SUSPECT_AFTER_CRASHES + " AND state IN ('queued', 'processing')";
+
   private static final String CLAIM =
       """
       UPDATE jobs
          SET state = 'processing', attempt = attempt + 1, owner = ?1,
              reclaimed_at = CASE WHEN started_at IS NOT NULL THEN ?2 END,
              started_at = coalesce(started_at, ?2)
-       WHERE seq IN (SELECT seq FROM jobs INDEXED BY %s
-                      WHERE state = 'queued' AND run_after IS NULL AND %s
-                      ORDER BY priority, seq LIMIT ?3)
-      RETURNING %s\
-      """;
+       WHERE seq IN (%s)
+      RETURNING
+      """
+          + JobRows.CLAIM_COLUMNS;
+
+  // INDEXED BY: without it the planner may walk the whole table in order of seq instead.
+  private static final String FIRST =
+      "SELECT seq FROM jobs INDEXED BY %s WHERE %s AND %s ORDER BY priority, seq LIMIT ?3";
   private static final String CLAIM_SOUND =
-      CLAIM.formatted("jobs_waiting", "crashes < 2", JobRows.CLAIM_COLUMNS);
-  private static final String CLAIM_UNREFUSED =
-      CLAIM.formatted(
-          "jobs_waiting", "crashes < 2 AND failures + throttles = 0", JobRows.CLAIM_COLUMNS);
+      CLAIM.formatted(FIRST.formatted("jobs_waiting", Claimable.IN_LINE, SOUND));
 
   // Not jobs_waiting: looking for one suspect there, which may wait for its retry, reads it all.
   private static final String CLAIM_SUSPECT =
-      CLAIM.formatted(
-          "jobs_suspect",
-          "crashes >= 2 AND state IN ('queued', 'processing')",
-          JobRows.CLAIM_COLUMNS);
+      CLAIM.formatted(FIRST.formatted("jobs_suspect", Claimable.IN_LINE, SUSPECT));
 
-  private static final String OLDEST =
-      """
-      SELECT seq FROM (SELECT seq FROM jobs INDEXED BY jobs_waiting
-                        WHERE state = 'queued' AND run_after IS NULL AND crashes < 2
-                              AND priority = %d
-                        ORDER BY seq LIMIT ?3)\
-      """;
   private static final String CLAIM_OLDEST =
+      CLAIM.formatted(
+          Stream.of(Priority.values())
+                  .map(priority ->
+                      """
+                      SELECT seq FROM (SELECT seq FROM jobs INDEXED BY jobs_waiting
+                                        WHERE %s AND %s AND priority = %d
+                                        ORDER BY seq LIMIT ?3)\
+                      """
+                          .formatted(Claimable.IN_LINE, SOUND, priority.rank()))
+                  .collect(joining(" UNION ALL "))
+              + " ORDER BY seq LIMIT ?3");
+
+  private static final String FOR_PROBE =
       """
-      UPDATE jobs
-         SET state = 'processing', attempt = attempt + 1, owner = ?1,
-             reclaimed_at = CASE WHEN started_at IS NOT NULL THEN ?2 END,
-             started_at = coalesce(started_at, ?2)
-       WHERE seq IN (%s UNION ALL %s UNION ALL %s ORDER BY seq LIMIT ?3)
-      RETURNING %s\
-      """
-          .formatted(
-              OLDEST.formatted(0), OLDEST.formatted(1), OLDEST.formatted(2), JobRows.CLAIM_COLUMNS);
+      SELECT seq FROM (SELECT seq, priority, model, failures + throttles > 0 AS was_refused
+                         FROM jobs INDEXED BY %s WHERE %s AND %s
+                        ORDER BY priority, seq LIMIT %d)
+       WHERE coalesce(model, ?4) = ?5 ORDER BY was_refused, priority, seq LIMIT ?3\
+      """;
+  private static final String PROBE_SOUND =
+      CLAIM.formatted(
+          FOR_PROBE.formatted("jobs_waiting", Claimable.IN_LINE, SOUND, JobStore.FIRST_FOR_PROBE));
+  private static final String PROBE_SUSPECT =
+      CLAIM.formatted(
+          FOR_PROBE.formatted(
+              "jobs_suspect", Claimable.IN_LINE, SUSPECT, JobStore.FIRST_FOR_PROBE));
 
   /**
    * The first and the last of the priorities that wait, of a worker with a lease, unless paused.
@@ -68,12 +83,20 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
   private static final String LINE =
       """
       SELECT (SELECT priority FROM jobs INDEXED BY jobs_waiting
-               WHERE state = 'queued' AND run_after IS NULL ORDER BY priority LIMIT 1),
+               WHERE %1$s ORDER BY priority LIMIT 1),
              (SELECT priority FROM jobs INDEXED BY jobs_waiting
-               WHERE state = 'queued' AND run_after IS NULL ORDER BY priority DESC LIMIT 1)
-        FROM workers WHERE id = ? AND lease_until >= ? AND %s\
+               WHERE %1$s ORDER BY priority DESC LIMIT 1)
+        FROM workers WHERE id = ? AND lease_until >= ? AND %2$s\
       """
-          .formatted(Pause.IS_OFF);
+          .formatted(Claimable.IN_LINE, Pause.IS_OFF);
+
+  private static final String MAY_TAKE_SUSPECT =
+      """
+      SELECT count(*) FILTER (WHERE %s) > 0
+             AND count(*) FILTER (WHERE state = 'processing' AND owner = ?) = 0
+        FROM jobs INDEXED BY jobs_suspect WHERE %s\
+      """
+          .formatted(Claimable.IN_LINE, SUSPECT);
 
   @Override
   public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
@@ -108,16 +131,28 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     return Turn.CLAIMS;
   }
 
-  /** Takes one job, before all others one that no model has refused. */
-  record Probe(WorkerId worker) implements WriteCommand<List<ClaimedJob>> {
+  /** Takes one job of a model, before all others one that was never refused. */
+  record Probe(WorkerId worker, String model, String usualModel)
+      implements WriteCommand<List<ClaimedJob>> {
     @Override
     public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
       var claim = new Claim(worker, 1);
-      var unrefused = new ArrayList<ClaimedJob>();
+      var claimed = new ArrayList<ClaimedJob>();
       if (claim.line(transaction).isPresent()) {
-        claim.take(transaction, CLAIM_UNREFUSED, 1, unrefused);
+        take(claim, transaction, PROBE_SOUND, claimed);
+        if (claimed.isEmpty() && claim.mayTakeSuspect(transaction)) {
+          take(claim, transaction, PROBE_SUSPECT, claimed);
+        }
       }
-      return unrefused.isEmpty() ? claim.apply(transaction) : unrefused;
+      return claimed;
+    }
+
+    private void take(Claim claim, Transaction transaction, String sql, List<ClaimedJob> into)
+        throws SQLException {
+      var update = transaction.prepare(sql);
+      update.setString(4, usualModel);
+      update.setString(5, model);
+      claim.take(transaction, update, 1, into);
     }
   }
 
@@ -150,14 +185,7 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
   }
 
   private boolean mayTakeSuspect(Transaction transaction) throws SQLException {
-    var query =
-        transaction.prepare(
-            """
-            SELECT count(*) FILTER (WHERE state = 'queued' AND run_after IS NULL) > 0
-                   AND count(*) FILTER (WHERE state = 'processing' AND owner = ?) = 0
-              FROM jobs INDEXED BY jobs_suspect
-             WHERE crashes >= 2 AND state IN ('queued', 'processing')\
-            """);
+    var query = transaction.prepare(MAY_TAKE_SUSPECT);
     query.setString(1, worker.value());
     try (var row = query.executeQuery()) {
       return row.next() && row.getBoolean(1);
@@ -166,7 +194,12 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
 
   private void take(Transaction transaction, String sql, int limit, List<ClaimedJob> into)
       throws SQLException {
-    var update = transaction.prepare(sql);
+    take(transaction, transaction.prepare(sql), limit, into);
+  }
+
+  private void take(
+      Transaction transaction, PreparedStatement update, int limit, List<ClaimedJob> into)
+      throws SQLException {
     update.setString(1, worker.value());
     update.setLong(2, transaction.now());
     update.setInt(3, limit);

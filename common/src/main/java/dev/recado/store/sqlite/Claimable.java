@@ -8,23 +8,26 @@ import java.util.List;
 
 /** The jobs that a claim would find now: those at the head of the line. */
 final class Claimable {
+  /** Of the WHERE of whoever looks for them; the index jobs_waiting begins with them. */
+  static final String IN_LINE = "state = 'queued' AND run_after IS NULL";
+
   private static final String COUNT =
       """
-      SELECT count(*) FROM (SELECT 1 FROM jobs INDEXED BY jobs_waiting
-                             WHERE state = 'queued' AND run_after IS NULL LIMIT ?)\
-      """;
+      SELECT count(*) FROM (SELECT 1 FROM jobs INDEXED BY jobs_waiting WHERE %s LIMIT ?)\
+      """
+          .formatted(IN_LINE);
   private static final String ANY =
       """
       SELECT 1 FROM jobs INDEXED BY jobs_waiting
-       WHERE state = 'queued' AND run_after IS NULL AND %s LIMIT 1\
+       WHERE %s AND %s LIMIT 1\
       """
-          .formatted(Pause.IS_OFF);
+          .formatted(IN_LINE, Pause.IS_OFF);
   private static final String FIRST =
       """
       SELECT id FROM jobs INDEXED BY jobs_waiting
-       WHERE state = 'queued' AND run_after IS NULL AND %s ORDER BY priority, seq LIMIT %d\
+       WHERE %s AND %s ORDER BY priority, seq LIMIT %d\
       """
-          .formatted(Pause.IS_OFF, JobStore.FIRST_IN_LINE);
+          .formatted(IN_LINE, Pause.IS_OFF, JobStore.FIRST_IN_LINE);
 
   private final Readers readers;
 

@@ -42,10 +42,10 @@ final class Overview {
               """
               SELECT id, run_at FROM jobs
                WHERE seq = (SELECT seq FROM jobs INDEXED BY jobs_waiting
-                             WHERE state = 'queued' AND run_after IS NULL AND priority = %d
+                             WHERE %s AND priority = %d
                              ORDER BY seq LIMIT 1)\
               """
-                  .formatted(priority.rank()))
+                  .formatted(Claimable.IN_LINE, priority.rank()))
           .collect(Collectors.joining(" UNION ALL "));
 
   private final Readers readers;

@@ -16,15 +16,13 @@ import java.util.Optional;
  * than the rest.
  */
 final class Positions {
-  private static final String IN_LINE =
-      """
-      FROM jobs INDEXED BY jobs_waiting
-      WHERE state = 'queued' AND run_after IS NULL AND priority = ?1 AND seq <= ?2\
-      """;
+  private static final String AHEAD =
+      "FROM jobs INDEXED BY jobs_waiting WHERE %s AND priority = ?1 AND seq <= ?2"
+          .formatted(Claimable.IN_LINE);
   private static final String FIRST =
       "SELECT count(*), max(seq) FROM (SELECT seq %s ORDER BY seq LIMIT %d)"
-          .formatted(IN_LINE, JobStore.EXACT_POSITIONS + 1);
-  private static final String LAST = "SELECT max(seq) " + IN_LINE;
+          .formatted(AHEAD, JobStore.EXACT_POSITIONS + 1);
+  private static final String LAST = "SELECT max(seq) " + AHEAD;
 
   private final Readers readers;
 
@@ -52,10 +50,7 @@ final class Positions {
       throws SQLException {
     var query =
         statements.prepare(
-            """
-            SELECT priority, seq FROM jobs
-             WHERE id = ? AND tenant = ? AND state = 'queued' AND run_after IS NULL\
-            """);
+            "SELECT priority, seq FROM jobs WHERE id = ? AND tenant = ? AND " + Claimable.IN_LINE);
     query.setString(1, id.value());
     query.setString(2, tenant.name());
     try (var row = query.executeQuery()) {

@@ -276,8 +276,8 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public List<ClaimedJob> claimProbe(WorkerId worker) {
-    return writer.write(new Claim.Probe(worker));
+  public List<ClaimedJob> claimProbe(WorkerId worker, String model, String usualModel) {
+    return writer.write(new Claim.Probe(worker, model, usualModel));
   }
 
   @Override

@@ -46,6 +46,11 @@ final class Circuit {
     return !isOpen() && answeredAt != null && now - answeredAt <= time.toNanos();
   }
 
+  /** For how long a probe could have gone by now. */
+  Duration overdue(long now) {
+    return Duration.ofNanos(now - due);
+  }
+
   void probe() {
     probing = true;
   }

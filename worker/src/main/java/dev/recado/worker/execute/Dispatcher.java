@@ -33,6 +33,7 @@ final class Dispatcher implements AutoCloseable {
   private final JobStore store;
   private final TaskConsumer consumer;
   private final Supplier<WorkerId> worker;
+  private final String usualModel;
   private final Slots slots;
   private final ModelGate gate;
   private final Execution execution;
@@ -43,16 +44,21 @@ final class Dispatcher implements AutoCloseable {
 
   private volatile boolean stopping;
 
+  /**
+   * @param usualModel which one jobs are for that name none
+   */
   Dispatcher(
       JobStore store,
       TaskConsumer consumer,
       Supplier<WorkerId> worker,
+      String usualModel,
       Slots slots,
       ModelGate gate,
       Execution execution) {
     this.store = store;
     this.consumer = consumer;
     this.worker = worker;
+    this.usualModel = usualModel;
     this.slots = slots;
     this.gate = gate;
     this.execution = execution;
@@ -112,9 +118,9 @@ final class Dispatcher implements AutoCloseable {
 
   private static int most(ModelGate.Claiming claiming) {
     return switch (claiming) {
-      case FREELY -> MOST_PER_CLAIM;
-      case ONE_PROBE -> 1;
-      case NOTHING -> 0;
+      case ModelGate.Claiming.Freely() -> MOST_PER_CLAIM;
+      case ModelGate.Claiming.Probe _ -> 1;
+      case ModelGate.Claiming.Nothing() -> 0;
     };
   }
 
@@ -142,9 +148,17 @@ final class Dispatcher implements AutoCloseable {
     if (heard.isEmpty() && !store.looksClaimable()) {
       return List.of();
     }
-    return claiming == ModelGate.Claiming.ONE_PROBE
-        ? store.claimProbe(worker.get())
+    return claiming instanceof ModelGate.Claiming.Probe(var model)
+        ? probe(model)
         : store.claim(worker.get(), atMost);
+  }
+
+  private List<ClaimedJob> probe(String model) {
+    var probe = store.claimProbe(worker.get(), model, usualModel);
+    if (probe.isEmpty()) {
+      gate.nobodyAsks(model);
+    }
+    return probe;
   }
 
   /** Claims nothing more. Running attempts go on. */

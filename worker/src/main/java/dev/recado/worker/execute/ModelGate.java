@@ -1,5 +1,7 @@
 package dev.recado.worker.execute;
 
+import static java.util.Comparator.comparing;
+
 import dev.recado.job.Setbacks;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
@@ -41,10 +43,13 @@ final class ModelGate {
   private final Condition changed = lock.newCondition();
 
   /** What may be claimed now. */
-  enum Claiming {
-    FREELY,
-    ONE_PROBE,
-    NOTHING
+  sealed interface Claiming {
+    record Freely() implements Claiming {}
+
+    /** One job of this model, to see whether it is back. */
+    record Probe(String model) implements Claiming {}
+
+    record Nothing() implements Claiming {}
   }
 
   /** What is known of a model. */
@@ -73,13 +78,24 @@ final class ModelGate {
   }
 
   private Claiming claiming(long now) {
-    var open = circuits.values().stream().filter(Circuit::isOpen).toList();
-    if (open.isEmpty() || isSomeModelThere(now)) {
-      return Claiming.FREELY;
+    if (circuits.values().stream().noneMatch(Circuit::isOpen) || isSomeModelThere(now)) {
+      return new Claiming.Freely();
     }
-    return open.stream().anyMatch(circuit -> circuit.isDue(now))
-        ? Claiming.ONE_PROBE
-        : Claiming.NOTHING;
+    return circuits.entrySet().stream()
+        .filter(entry -> entry.getValue().isDue(now))
+        .max(comparing(entry -> entry.getValue().overdue(now)))
+        .<Claiming>map(entry -> new Claiming.Probe(entry.getKey()))
+        .orElseGet(Claiming.Nothing::new);
+  }
+
+  /** There was no job for the probe: others have their turn, and this one is looked for later. */
+  void nobodyAsks(String model) {
+    lock.lock();
+    try {
+      circuit(model).unclear(Pass.Why.PROBE, nanoTime.getAsLong());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean isSomeModelThere(long now) {
@@ -92,7 +108,7 @@ final class ModelGate {
     try {
       var end = nanoTime.getAsLong() + atMost.toNanos();
       for (var now = nanoTime.getAsLong(); ; now = nanoTime.getAsLong()) {
-        if (claiming(now) != Claiming.NOTHING) {
+        if (!(claiming(now) instanceof Claiming.Nothing)) {
           return true;
         }
         if (now - end >= 0) {

@@ -38,7 +38,7 @@ final class Reception implements Claimant, AutoCloseable {
 
   @Override
   public int reserve(int atMost) {
-    return gate.claiming() == ModelGate.Claiming.FREELY ? slots.take(atMost) : 0;
+    return gate.claiming() instanceof ModelGate.Claiming.Freely ? slots.take(atMost) : 0;
   }
 
   @Override

@@ -44,7 +44,15 @@ public final class Worker implements AutoCloseable {
     var traces = new JobTraces(ports.traces());
     var execution =
         new Execution(slots, inFlight, runner, recorder, traces, ports.consumer()::wake);
-    dispatcher = new Dispatcher(store, ports.consumer(), heartbeat::worker, slots, gate, execution);
+    dispatcher =
+        new Dispatcher(
+            store,
+            ports.consumer(),
+            heartbeat::worker,
+            ports.model().defaultModel(),
+            slots,
+            gate,
+            execution);
     reception = new Reception(store, heartbeat::worker, slots, gate, execution);
     takenAway = ports.events().subscribe(this::hear);
   }

@@ -1,9 +1,13 @@
 package dev.recado.worker.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.JobIds;
+import dev.recado.job.NewJob;
+import dev.recado.job.Setbacks;
+import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.queue.local.LocalDoorbell;
@@ -15,6 +19,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +50,45 @@ class DispatcherTest {
     }
   }
 
+  @Test
+  void while_no_model_answers_jobs_are_left_alone_whose_model_is_not_to_be_asked_now() {
+    var now = new AtomicLong();
+    var gate = new ModelGate(now::get, () -> 0);
+    fail(gate, "that nobody asks for any more");
+    now.addAndGet(Duration.ofMinutes(2).toNanos());
+    fail(gate, "that has just gone");
+    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
+      store.signOn(WORKER, 1, Duration.ofMinutes(1));
+      IntStream.range(0, 10).forEach(_ -> store.add(jobFor("that has just gone")));
+
+      try (var dispatcher = dispatcher(store, doorbell, gate)) {
+        dispatcher.start();
+        await().until(() -> gate.claiming() instanceof ModelGate.Claiming.Nothing);
+      }
+
+      assertThat(store.claimable(10)).isEqualTo(10);
+    }
+  }
+
+  private static void fail(ModelGate gate, String model) {
+    for (var i = 0; i < 5; i++) {
+      var go = (Pass.Go) gate.enter(model, Setbacks.NONE);
+      gate.report(go, new CallOutcome.Failed("provider_overloaded", null));
+    }
+  }
+
+  private NewJob jobFor(String model) {
+    var id = new JobIds(clock).next();
+    var time = Duration.ofMinutes(10);
+    return new NewJob(id, Tenant.DEFAULT, "generate", model, "{}", null, time, null, null);
+  }
+
   private Dispatcher dispatcher(SqliteJobStore store, TaskConsumer consumer) {
+    return dispatcher(store, consumer, new ModelGate(System::nanoTime, () -> 0.5));
+  }
+
+  private Dispatcher dispatcher(SqliteJobStore store, TaskConsumer consumer, ModelGate gate) {
     var events = new LocalJobEvents();
-    var gate = new ModelGate(System::nanoTime, () -> 0.5);
     var runner =
         new JobRunner(
             Map.of(),
@@ -63,7 +105,7 @@ class DispatcherTest {
             new Recorder(store, events),
             new JobTraces(Traces.OFF),
             () -> {});
-    return new Dispatcher(store, consumer, () -> WORKER, slots, gate, execution);
+    return new Dispatcher(store, consumer, () -> WORKER, "m", slots, gate, execution);
   }
 
   /** Loses the last slot to a job that is handed over, just as a ring is heard. */

@@ -26,7 +26,7 @@ class ModelGateTest {
   void a_few_failures_change_nothing() {
     fail(MODEL, 4);
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
   }
 
   @Test
@@ -36,14 +36,14 @@ class ModelGateTest {
       answer(go(MODEL));
     }
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
   }
 
   @Test
   void five_failures_in_a_row_stop_the_claims() {
     fail(MODEL, 5);
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
   }
 
   @Test
@@ -51,9 +51,9 @@ class ModelGateTest {
     fail(MODEL, 5);
     pass(Duration.ofSeconds(1));
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
     assertThat(go(MODEL).why()).isEqualTo(Why.PROBE);
-    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
     assertThat(gate.enter(MODEL, Setbacks.NONE)).isInstanceOf(PutOff.class);
   }
 
@@ -64,7 +64,7 @@ class ModelGateTest {
 
     assertThat(answer(go(MODEL))).isEqualTo(Standing.THERE);
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
     assertThat(go(MODEL).why()).isEqualTo(Why.FIRST);
   }
 
@@ -74,9 +74,9 @@ class ModelGateTest {
 
     for (var seconds : new int[] {1, 2, 4, 8, 16, 30, 30, 30}) {
       pass(Duration.ofSeconds(seconds).minusNanos(1));
-      assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+      assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
       pass(Duration.ofNanos(1));
-      assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+      assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
       fail(MODEL, 1);
     }
   }
@@ -89,9 +89,9 @@ class ModelGateTest {
     }
 
     pass(Duration.ofMillis(750));
-    assertThat(lucky.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(lucky.claiming()).isEqualTo(new Claiming.Nothing());
     pass(Duration.ofMillis(1));
-    assertThat(lucky.claiming()).isEqualTo(Claiming.ONE_PROBE);
+    assertThat(lucky.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
 
   @Test
@@ -101,9 +101,9 @@ class ModelGateTest {
     }
 
     pass(Duration.ofMillis(6_999));
-    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
     pass(Duration.ofMillis(1));
-    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
 
   @Test
@@ -113,7 +113,7 @@ class ModelGateTest {
 
     assertThat(answer(slow)).isEqualTo(Standing.AWAY);
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
   }
 
   @Test
@@ -127,7 +127,7 @@ class ModelGateTest {
     }
 
     pass(Duration.ofSeconds(1));
-    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
 
   @Test
@@ -136,7 +136,7 @@ class ModelGateTest {
       gate.report(go(MODEL), new CallOutcome.Answered());
     }
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
   }
 
   @Test
@@ -146,9 +146,9 @@ class ModelGateTest {
 
     gate.report(go(MODEL), new CallOutcome.Unclear());
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
     pass(Duration.ofSeconds(1));
-    assertThat(gate.claiming()).isEqualTo(Claiming.ONE_PROBE);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
 
   @Test
@@ -156,11 +156,37 @@ class ModelGateTest {
     answer(go("good"));
     fail("bad", 5);
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.FREELY);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
     assertThat(go("good").why()).isEqualTo(Why.FIRST);
     assertThat(gate.enter("bad", Setbacks.NONE)).isEqualTo(new PutOff(Duration.ofSeconds(1)));
     pass(Duration.ofSeconds(1));
     assertThat(go("bad").why()).isEqualTo(Why.PROBE);
+  }
+
+  @Test
+  void of_two_models_that_are_away_the_one_that_is_due_longer_is_probed_first() {
+    fail("one", 5);
+    pass(Duration.ofMillis(300));
+    fail("two", 5);
+    pass(Duration.ofSeconds(1));
+
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe("one"));
+    assertThat(go("one").why()).isEqualTo(Why.PROBE);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe("two"));
+  }
+
+  @Test
+  void a_model_that_nobody_asks_for_is_looked_for_again_a_second_later() {
+    fail("one", 5);
+    fail("two", 5);
+    pass(Duration.ofSeconds(2));
+
+    gate.nobodyAsks("one");
+    gate.nobodyAsks("two");
+
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    pass(Duration.ofSeconds(1));
+    assertThat(gate.claiming()).isInstanceOf(Claiming.Probe.class);
   }
 
   @Test
@@ -170,7 +196,7 @@ class ModelGateTest {
 
     fail("bad", 5);
 
-    assertThat(gate.claiming()).isEqualTo(Claiming.NOTHING);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
   }
 
   @Test
