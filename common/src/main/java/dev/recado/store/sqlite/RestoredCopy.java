@@ -18,7 +18,7 @@ final class RestoredCopy {
 
   /** Refuses a copy beside another file's log. */
   static void requireAlone(Path file) {
-    var log = file.resolveSibling(file.getFileName() + "-wal");
+    var log = SqliteFile.logOf(file);
     try {
       if (Files.exists(log) && Files.size(log) > 0 && isUnused(file)) {
         throw new StoreUnavailableException(

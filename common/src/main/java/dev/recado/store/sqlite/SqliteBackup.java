@@ -84,6 +84,7 @@ public final class SqliteBackup {
     if (!Files.isRegularFile(store)) {
       throw new StoreUnavailableException("there is no job store at " + store);
     }
+    RestoredCopy.requireAlone(store);
   }
 
   private void requireTarget() throws IOException {

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,27 @@ class DamagedFileTest implements StoreUnderTest {
 
     Files.delete(folder.resolve("copy.db-wal"));
     SqliteJobStore.open("jdbc:sqlite:" + copy, clock).close();
+  }
+
+  @Test
+  void a_restored_copy_beside_the_log_of_another_file_is_not_backed_up_and_stays_as_it_is()
+      throws IOException {
+    var copy = folder.resolve("copy.db");
+    SqliteBackup.make(url(), copy);
+    store = SqliteJobStore.open(url(), clock);
+    addMany(10);
+    var log = folder.resolve("copy.db-wal");
+    Files.copy(folder.resolve("recado.db-wal"), log);
+    store.close();
+    var before = List.of(Files.readAllBytes(copy), Files.readAllBytes(log));
+
+    assertThatThrownBy(() -> SqliteBackup.make("jdbc:sqlite:" + copy, folder.resolve("backup.db")))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("copy.db-wal is the log of another file");
+
+    assertThat(List.of(Files.readAllBytes(copy), Files.readAllBytes(log)))
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(before);
   }
 
   private void overwritePages() throws IOException {
