@@ -51,7 +51,7 @@ final class Courier implements AutoCloseable {
     this.http = client(names, reach, pace);
   }
 
-  private static OkHttpClient client(GuardedNames names, Reach reach, Pace pace) {
+  static OkHttpClient client(Dns names, Reach reach, Pace pace) {
     return new OkHttpClient.Builder()
         .dns(names)
         .socketFactory(new GuardedSockets(reach))
@@ -65,6 +65,9 @@ final class Courier implements AutoCloseable {
         .protocols(List.of(Protocol.HTTP_1_1))
         .connectTimeout(pace.call().dividedBy(3))
         .callTimeout(pace.call())
+        // Unset, either would be ten seconds, and a shorter end than the call's.
+        .readTimeout(pace.call())
+        .writeTimeout(pace.call())
         .connectionPool(new ConnectionPool(pace.most(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .build();
   }

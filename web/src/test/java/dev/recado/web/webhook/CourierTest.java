@@ -170,6 +170,15 @@ class CourierTest {
   }
 
   @Test
+  void a_silence_is_borne_for_as_long_as_the_whole_call_may_take() {
+    var http = Courier.client(Dns.SYSTEM, Reach.PUBLIC, Pace.usual());
+
+    assertThat(http.callTimeoutMillis()).isEqualTo(15_000);
+    assertThat(http.readTimeoutMillis()).isGreaterThanOrEqualTo(http.callTimeoutMillis());
+    assertThat(http.writeTimeoutMillis()).isGreaterThanOrEqualTo(http.callTimeoutMillis());
+  }
+
+  @Test
   void an_answer_without_end_is_not_read() throws IOException {
     try (var endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var server = Thread.startVirtualThread(() -> answerWithoutEnd(endless));
