@@ -2,7 +2,6 @@ package dev.recado.web.webhook;
 
 import dev.recado.delivery.ClaimedDelivery;
 import dev.recado.delivery.Deliveries;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -19,32 +18,30 @@ final class DueDeliveries {
   private final Deliveries deliveries;
   private final Receivers receivers;
   private final Pace pace;
-  private final Clock clock;
   private final Semaphore slots;
 
-  DueDeliveries(Deliveries deliveries, Receivers receivers, Pace pace, Clock clock) {
+  DueDeliveries(Deliveries deliveries, Receivers receivers, Pace pace) {
     this.deliveries = deliveries;
     this.receivers = receivers;
     this.pace = pace;
-    this.clock = clock;
     this.slots = new Semaphore(pace.most());
   }
 
   /** Each has to be {@link #end}ed. */
   List<ClaimedDelivery> claim() {
     var due = deliveries.dueReceivers(MOST_RECEIVERS);
-    var room = receivers.room(due, slots.availablePermits(), clock.instant());
+    var room = receivers.room(due, slots.availablePermits());
     var claimed = deliveries.claim(room, pace.lease());
     for (var delivery : claimed) {
       slots.acquireUninterruptibly();
-      receivers.began(delivery.receiver());
+      receivers.began(delivery);
     }
     return claimed;
   }
 
   /** Gives its place to another, however it went. */
   void end(ClaimedDelivery delivery) {
-    receivers.ended(delivery.receiver());
+    receivers.ended(delivery);
     slots.release();
   }
 

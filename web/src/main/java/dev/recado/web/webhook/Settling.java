@@ -35,11 +35,10 @@ final class Settling {
 
   /** Takes down what came back, after so long. */
   void settle(ClaimedDelivery delivery, Reply reply, Duration took) {
-    var now = clock.instant();
-    receivers.heard(delivery.receiver(), reply, took, now);
+    receivers.heard(delivery, reply, took);
     // A call that our own stop broke off says nothing of its receiver: the next sender begins anew.
     if (!stopping || reply instanceof Reply.Answered) {
-      record(delivery, reply, took, now);
+      record(delivery, reply, took, clock.instant());
     }
   }
 

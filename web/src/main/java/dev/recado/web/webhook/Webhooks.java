@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import okhttp3.Dns;
 
 /**
@@ -49,6 +50,7 @@ public final class Webhooks implements AutoCloseable {
         store,
         events,
         clock,
+        System::nanoTime,
         Pace.usual(),
         new Courier(
             new Signer(settings.secrets()),
@@ -63,14 +65,15 @@ public final class Webhooks implements AutoCloseable {
       JobStore store,
       JobEvents events,
       Clock clock,
+      LongSupplier nanoTime,
       Pace pace,
       Courier courier,
       WebhookMeters meters) {
     var deliveries = store.deliveries();
-    var receivers = new Receivers(pace.mostPerReceiver());
+    var receivers = new Receivers(pace.mostPerReceiver(), nanoTime);
     this.pace = pace;
     this.courier = courier;
-    this.due = new DueDeliveries(deliveries, receivers, pace, clock);
+    this.due = new DueDeliveries(deliveries, receivers, pace);
     this.settling = new Settling(deliveries, receivers, clock, meters);
     this.sender = new Sender(store, courier, settling);
     this.subscription = events.subscribe(this::hear);
