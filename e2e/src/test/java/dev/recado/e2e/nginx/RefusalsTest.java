@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every refusal of the edge is a problem document with the API's code, never a page. */
@@ -51,6 +52,20 @@ class RefusalsTest {
     var post = client.post("/", Map.of());
     assertProblem(post, 405, "method_not_allowed");
     assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, If-Match, '\"another\"'",
+    "/app.js, If-Match, '\"another\"'",
+    "/app.js, If-Unmodified-Since, 'Sat, 01 Jan 2000 00:00:00 GMT'"
+  })
+  void a_file_that_is_not_as_the_client_wants_it_is_a_problem(
+      String path, String condition, String value) {
+    var answer = client.send("GET", path, null, condition, value);
+
+    assertProblem(answer, 412, "precondition_failed");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
   }
 
   @Test
