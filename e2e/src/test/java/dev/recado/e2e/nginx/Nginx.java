@@ -31,20 +31,30 @@ public final class Nginx implements AutoCloseable {
   private final int port = FreePort.next();
   private final Process process;
 
-  private Nginx(Path parent, URI web) throws IOException {
+  private Nginx(Path parent, URI web, String hosts) throws IOException {
     folder = Files.createTempDirectory(parent, "nginx-");
     copy(Project.root().resolve("nginx"), folder.resolve("conf"));
     var place = folder.resolve("conf/place");
     Files.writeString(place.resolve("listen.conf"), listen(port));
     Files.writeString(place.resolve("upstream.conf"), upstream(web));
+    Files.writeString(place.resolve("hosts.conf"), "include hosts/" + hosts + ".conf;");
     process = run().redirectErrorStream(true).redirectOutput(log().toFile()).start();
   }
 
   /** Starts it before this web; skips the test where there is no nginx. */
   public static Nginx before(URI web, Path parent) {
+    return before(web, parent, "any");
+  }
+
+  /** The same, as on a machine that it is meant for alone: only loopback's names are served. */
+  static Nginx onLoopbackBefore(URI web, Path parent) {
+    return before(web, parent, "loopback");
+  }
+
+  private static Nginx before(URI web, Path parent, String hosts) {
     assumeTrue(program().isPresent(), "nginx is not installed");
     try {
-      var nginx = new Nginx(parent, web);
+      var nginx = new Nginx(parent, web, hosts);
       await("nginx answers")
           .atMost(Duration.ofSeconds(10))
           .failFast("nginx ended", () -> !nginx.process.isAlive())
