@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Large uploads and large results: they pass the edge, and nothing of them is left on its disk. */
 @Tag("nginx")
@@ -46,15 +48,19 @@ class BatchEdgeTest {
   }
 
   private static String head(int length) {
+    return head("/api/batches", length);
+  }
+
+  private static String head(String path, int length) {
     return """
-    POST /api/batches HTTP/1.1\r
+    POST %s HTTP/1.1\r
     Host: localhost\r
     Content-Type: application/jsonl\r
     Content-Length: %d\r
     Connection: close\r
     \r
     """
-        .formatted(length);
+        .formatted(path, length);
   }
 
   @Test
@@ -119,9 +125,10 @@ class BatchEdgeTest {
     }
   }
 
-  @Test
-  void the_largest_upload_is_web_s_to_refuse() {
-    var answer = new RawHttp(nginx.uri()).send(head(LARGEST + 1));
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/batches", "/api/batches/"})
+  void the_largest_upload_is_web_s_to_refuse(String path) {
+    var answer = new RawHttp(nginx.uri()).send(head(path, LARGEST + 1));
 
     assertThat(answer)
         .startsWith("HTTP/1.1 413")

@@ -82,6 +82,12 @@ class EdgeTest {
   }
 
   @Test
+  void a_slash_at_the_end_of_a_path_changes_nothing() {
+    assertThat(client.get("/docs/").statusCode()).isEqualTo(200);
+    assertThat(client.post("/predict/", Map.of("text", "olá")).statusCode()).isEqualTo(202);
+  }
+
+  @Test
   void a_model_s_name_may_have_a_slash_however_it_is_written() {
     for (var name : List.of("some/model", "some%2Fmodel")) {
       var answer = client.get("/v1/models/" + name);
