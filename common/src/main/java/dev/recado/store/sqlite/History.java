@@ -49,10 +49,9 @@ final class History {
       INSERT OR REPLACE INTO job_history
              (seq, attempt, event, at, code, message, provider_status, worker, until,
               claimed_at)
-      SELECT seq, attempt, ?, ?, ?, ?, ?, owner, ?, %s FROM jobs
-       WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
+      SELECT seq, attempt, ?, ?, ?, ?, ?, owner, ?, %s FROM jobs WHERE %s\
       """
-          .formatted(CLAIMED_AT);
+          .formatted(CLAIMED_AT, Fence.HOLDS);
 
   private static final String LAST_CLAIM =
       """
@@ -123,9 +122,7 @@ final class History {
     insert.setString(4, error == null ? null : error.message());
     NullableNumber.set(insert, 5, error == null ? null : error.providerStatus());
     NullableNumber.set(insert, 6, until == null ? null : until.toEpochMilli());
-    insert.setLong(7, job.seq());
-    insert.setString(8, job.id().value());
-    insert.setInt(9, job.attempt());
+    Fence.set(insert, 7, job);
     insert.executeUpdate();
   }
 

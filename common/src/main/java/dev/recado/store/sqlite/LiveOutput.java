@@ -90,14 +90,12 @@ final class LiveOutput {
           transaction.prepare(
               """
               INSERT OR IGNORE INTO job_output_chunks (seq, stop, text)
-              SELECT seq, ?, ? FROM jobs
-               WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
-              """);
+              SELECT seq, ?, ? FROM jobs WHERE %s\
+              """
+                  .formatted(Fence.HOLDS));
       insert.setInt(1, chunk.stop());
       insert.setString(2, chunk.text());
-      insert.setLong(3, chunk.job().seq());
-      insert.setString(4, chunk.job().id().value());
-      insert.setInt(5, chunk.job().attempt());
+      Fence.set(insert, 3, chunk.job());
       var kept = insert.executeUpdate() == 1;
       if (kept && chunk.start() == 0) {
         mark(transaction, chunk.job());

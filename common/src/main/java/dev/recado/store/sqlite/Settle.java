@@ -106,24 +106,22 @@ record Settle(
     }
   }
 
-  // The id too: once the last row is purged, its seq is given to another job.
   private boolean endAttempt(Transaction transaction) throws SQLException {
     var update =
         transaction.prepare(
             """
             UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL,
                             first_token_ms = ?, error_code = ?
-             WHERE seq = ? AND id = ? AND state = 'processing' AND attempt = ?\
-            """);
+             WHERE %s\
+            """
+                .formatted(Fence.HOLDS));
     update.setString(1, next().wireName());
     var notBefore = notBefore();
     NullableNumber.set(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
     NullableNumber.set(update, 3, next().isTerminal() ? transaction.now() : null);
     NullableNumber.set(update, 4, firstToken());
     update.setString(5, errorCode());
-    update.setLong(6, job.seq());
-    update.setString(7, job.id().value());
-    update.setInt(8, job.attempt());
+    Fence.set(update, 6, job);
     return update.executeUpdate() == 1;
   }
 
