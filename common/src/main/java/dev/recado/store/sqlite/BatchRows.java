@@ -16,16 +16,11 @@ final class BatchRows {
   static final String SELECT =
       """
       SELECT id, metadata, deadline, canceled_at, completed_at,
-             queued, processing, succeeded, failed, canceled, expired
+             queued, processing, succeeded, failed, canceled, expired, fingerprint
         FROM batches\
       """;
   static final String FIND = SELECT + " WHERE id = ? AND tenant = ? AND stage <> 'filling'";
-  static final String BY_KEY =
-      """
-      SELECT id, metadata, deadline, canceled_at, completed_at,
-             queued, processing, succeeded, failed, canceled, expired, fingerprint
-        FROM batches WHERE tenant = ? AND idempotency_key = ?\
-      """;
+  static final String BY_KEY = SELECT + " WHERE tenant = ? AND idempotency_key = ?";
 
   private BatchRows() {}
 

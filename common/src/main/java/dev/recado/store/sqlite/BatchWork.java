@@ -125,7 +125,7 @@ record BatchWork() implements WriteCommand<BatchTending> {
   // ---- abandoned ----
 
   private static BatchTending drop(Transaction transaction, Unsettled batch) throws SQLException {
-    for (var table : List.of("job_inputs", "job_outputs")) {
+    for (var table : Erasure.TEXT_TABLES) {
       var delete = transaction.prepare("DELETE FROM %s WHERE seq IN (%s)".formatted(table, PIECE));
       setPiece(delete, batch);
       delete.executeUpdate();

@@ -19,12 +19,12 @@ final class DeliveryRows {
         Delivery.State.fromWireName(row.getString("state")),
         row.getInt("attempts"),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        instant(row, "next_at"),
+        JobRows.instant(row, "next_at"),
         attempt(row));
   }
 
   private static @Nullable Attempt attempt(ResultSet row) throws SQLException {
-    var at = instant(row, "last_at");
+    var at = JobRows.instant(row, "last_at");
     if (at == null) {
       return null;
     }
@@ -34,10 +34,5 @@ final class DeliveryRows {
         row.wasNull() ? null : status,
         row.getString("last_error"),
         Duration.ofMillis(row.getLong("last_ms")));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    var millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 }

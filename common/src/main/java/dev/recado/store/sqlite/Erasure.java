@@ -4,9 +4,12 @@ import dev.recado.job.JobId;
 import dev.recado.job.Tenant;
 import dev.recado.store.EraseOutcome;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Deletes the texts of a finished job and leaves its row as a tombstone. */
 record Erasure(Tenant tenant, JobId id) implements WriteCommand<EraseOutcome> {
+  /** Where jobs keep what was asked and answered. What a running attempt says goes with its end. */
+  static final List<String> TEXT_TABLES = List.of("job_inputs", "job_outputs");
 
   @Override
   public EraseOutcome apply(Transaction transaction) throws SQLException {
@@ -26,7 +29,7 @@ record Erasure(Tenant tenant, JobId id) implements WriteCommand<EraseOutcome> {
   }
 
   static void eraseTexts(Transaction transaction, long seq) throws SQLException {
-    for (var table : new String[] {"job_inputs", "job_outputs"}) {
+    for (var table : TEXT_TABLES) {
       var delete = transaction.prepare("DELETE FROM " + table + " WHERE seq = ?");
       delete.setLong(1, seq);
       delete.executeUpdate();

@@ -1,12 +1,14 @@
 package dev.recado.store.sqlite;
 
 import dev.recado.job.Ending;
+import dev.recado.job.ErrorCode;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that has not ended, as somebody reads it who is about to end it over its worker's head. Its
@@ -35,13 +37,25 @@ record LiveJob(long seq, JobId id, Account account, JobState state) {
   }
 
   void cancel(Transaction transaction) throws SQLException {
+    end(transaction, JobState.CANCELED, null);
+  }
+
+  /**
+   * @param failure why, if it failed
+   */
+  void end(Transaction transaction, JobState end, @Nullable ErrorCode failure) throws SQLException {
     var update =
         transaction.prepare(
-            "UPDATE jobs SET state = 'canceled', completed_at = ?, run_after = NULL WHERE seq = ?");
-    update.setLong(1, transaction.now());
-    update.setLong(2, seq);
+            """
+            UPDATE jobs SET state = ?, completed_at = ?, run_after = NULL, error_code = ?
+             WHERE seq = ?\
+            """);
+    update.setString(1, end.wireName());
+    update.setLong(2, transaction.now());
+    update.setString(3, failure == null ? null : failure.wireName());
+    update.setLong(4, seq);
     update.executeUpdate();
-    transaction.counters().moved(account, state, JobState.CANCELED);
+    transaction.counters().moved(account, state, end);
   }
 
   Ending ending(JobState end) {

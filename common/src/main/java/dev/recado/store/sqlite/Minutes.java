@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /** Reads what {@link Statistics} has written, and forgets it after a day. */
 final class Minutes {
-  private static final long MILLIS = Duration.ofMinutes(1).toMillis();
+  static final long MILLIS = Duration.ofMinutes(1).toMillis();
   private static final long KEPT = Duration.ofDays(1).toMinutes();
 
   private Minutes() {}

@@ -87,7 +87,7 @@ final class Statistics {
   }
 
   private void add(Tenant tenant, Measure measure, String label, long n) {
-    open.merge(new Key(transaction.now() / 60_000, tenant, measure, label), n, Long::sum);
+    open.merge(new Key(transaction.now() / Minutes.MILLIS, tenant, measure, label), n, Long::sum);
   }
 
   /** Whether everything is written that was committed. Any thread may ask. */

@@ -110,7 +110,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
       throws SQLException {
     var late = find(transaction, from, time);
     for (var job : late) {
-      end(transaction, job, end);
+      job.end(transaction, end, end == JobState.FAILED ? error.code() : null);
       Outputs.put(transaction, job.seq(), null, null, json.write(error));
       if (end == JobState.FAILED) {
         transaction.statistics().failed(job.account().tenant(), error.code().wireName());
@@ -128,23 +128,6 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     try (var row = select.executeQuery()) {
       return LiveJob.all(row);
     }
-  }
-
-  private static void end(Transaction transaction, LiveJob job, JobState end) throws SQLException {
-    var update =
-        transaction.prepare(
-            """
-            UPDATE jobs
-               SET state = ?1, completed_at = ?2, run_after = NULL,
-                   crashes = crashes + (?1 = 'failed'),
-                   error_code = CASE ?1 WHEN 'failed' THEN 'worker_lost' END
-             WHERE seq = ?3\
-            """);
-    update.setString(1, end.wireName());
-    update.setLong(2, transaction.now());
-    update.setLong(3, job.seq());
-    update.executeUpdate();
-    transaction.counters().moved(job.account(), job.state(), end);
   }
 
   private static int requeueOrphans(Transaction transaction) throws SQLException {
