@@ -11,12 +11,14 @@ final class BatchProgress {
 
   private final Shell shell;
   private final StatusLine line;
-  private final Instant begin = Instant.now();
-  private Instant nextLine = begin;
+  private final Instant begin;
+  private Instant nextLine;
 
   BatchProgress(Shell shell) {
     this.shell = shell;
     this.line = new StatusLine(shell);
+    this.begin = shell.clock().instant();
+    this.nextLine = begin;
   }
 
   void show(JsonNode counts) {
@@ -26,14 +28,14 @@ final class BatchProgress {
       var filled = (int) (BAR * done / total);
       var bar = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] ";
       line.show(bar + done + " of " + total + ", " + seconds() + " s");
-    } else if (!Instant.now().isBefore(nextLine)) {
+    } else if (!shell.clock().instant().isBefore(nextLine)) {
       shell.err().println("recado: " + done + " of " + total + ", " + seconds() + " s");
-      nextLine = Instant.now().plus(BETWEEN_LINES);
+      nextLine = shell.clock().instant().plus(BETWEEN_LINES);
     }
   }
 
   private long seconds() {
-    return Duration.between(begin, Instant.now()).toSeconds();
+    return Duration.between(begin, shell.clock().instant()).toSeconds();
   }
 
   void end() {

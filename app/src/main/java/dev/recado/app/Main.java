@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -98,7 +97,7 @@ public final class Main {
     all.put("status", () -> new StatusCommand(shell));
     all.put("pause", () -> new PauseCommand(shell));
     all.put("resume", () -> new ResumeCommand(shell));
-    all.put("retry-failed", () -> new RetryFailedCommand(shell, Clock.systemUTC()));
+    all.put("retry-failed", () -> new RetryFailedCommand(shell));
     all.put("webhook-listen", () -> new WebhookListenCommand(shell));
     return all;
   }

@@ -3,7 +3,6 @@ package dev.recado.app;
 import dev.recado.app.client.ServerException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -35,13 +34,13 @@ final class Patience {
 
   /** The answer; throws what the server has met last if there is none for too long. */
   <T> T ask(Question<T> question) throws ServerException, InterruptedException, IOException {
-    var end = Instant.now().plus(LONGEST_ABSENCE);
+    var end = shell.clock().instant().plus(LONGEST_ABSENCE);
     for (var isFirst = true; ; isFirst = false) {
       try {
         return question.ask();
       } catch (ServerException.Unreachable | ServerException.Busy away) {
         var pause = pause(away);
-        if (isOver.getAsBoolean() || Instant.now().plus(pause).isAfter(end)) {
+        if (isOver.getAsBoolean() || shell.clock().instant().plus(pause).isAfter(end)) {
           throw away;
         }
         if (isFirst) {

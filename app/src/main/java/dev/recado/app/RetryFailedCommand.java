@@ -3,8 +3,8 @@ package dev.recado.app;
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
 import dev.recado.config.Durations;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       "  recado retry-failed --code provider_auth --within 2h"
     })
 final class RetryFailedCommand extends OperatorCommand {
-  private final Clock clock;
+  private final InstantSource clock;
 
   @Option(
       names = "--code",
@@ -40,9 +40,9 @@ final class RetryFailedCommand extends OperatorCommand {
       description = "Only those accepted so long ago at most, such as 2h. Default: 1d.")
   private Duration within = Duration.ofDays(1);
 
-  RetryFailedCommand(Shell shell, Clock clock) {
+  RetryFailedCommand(Shell shell) {
     super(shell);
-    this.clock = clock;
+    this.clock = shell.clock();
   }
 
   /** As everywhere else where Recado is told a time. */

@@ -6,12 +6,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Map;
 
 /**
  * What surrounds a command.
  *
  * @param environment the variables it is started with
+ * @param clock what the time is there
  * @param in what is piped into it
  * @param out where answers go, and nothing else
  * @param err where everything said to people goes
@@ -19,6 +21,7 @@ import java.util.Map;
  */
 record Shell(
     Map<String, String> environment,
+    InstantSource clock,
     InputStream in,
     PrintStream out,
     PrintStream err,
@@ -32,6 +35,7 @@ record Shell(
   static Shell ofThisProcess() {
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
-    return new Shell(System.getenv(), System.in, out, err, Boolean.getBoolean("recado.terminal"));
+    var isWatched = Boolean.getBoolean("recado.terminal");
+    return new Shell(System.getenv(), InstantSource.system(), System.in, out, err, isWatched);
   }
 }

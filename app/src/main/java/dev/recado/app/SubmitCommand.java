@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -127,7 +126,7 @@ final class SubmitCommand implements Callable<Integer> {
       throw usage("Nothing can be written where " + output + " would lie.");
     }
     try (var client = new RecadoClient(server.url(shell.environment()))) {
-      var salt = again ? Instant.now().toString() : "";
+      var salt = again ? shell.clock().instant().toString() : "";
       return new BatchErrand(client, shell, batch, output, salt).run(leavesAtOnce);
     }
   }

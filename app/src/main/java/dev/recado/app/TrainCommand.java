@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
   private int submit(String url) {
     var environment = new HashMap<>(shell.environment());
     environment.put("RECADO_URL", url);
-    var client = new Shell(environment, shell.in(), shell.out(), shell.err(), false);
+    var client = new Shell(environment, shell.clock(), shell.in(), shell.out(), shell.err(), false);
     // Made with all commands, so that every one of them starts faster.
     return Main.commandLine(client).execute("submit", "a first text");
   }

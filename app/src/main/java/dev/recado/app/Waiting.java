@@ -21,11 +21,11 @@ final class Waiting {
   private final Shell shell;
   private final Answers answers;
   private final StatusLine line;
-  private final Instant begin = Instant.now();
+  private final Instant begin;
   // also read by the thread that cancels on Ctrl+C
   private final Map<Errand, Outcome> known = new ConcurrentHashMap<>();
   private volatile boolean leaving;
-  private Instant lastAnswer = begin;
+  private Instant lastAnswer;
   private int printed;
 
   Waiting(RecadoClient client, Shell shell, Answers answers) {
@@ -33,6 +33,8 @@ final class Waiting {
     this.shell = shell;
     this.answers = answers;
     this.line = new StatusLine(shell);
+    this.begin = shell.clock().instant();
+    this.lastAnswer = begin;
   }
 
   /** Waits for all of them; returns the exit code. */
@@ -65,9 +67,11 @@ final class Waiting {
     for (var errand : unfinished(errands)) {
       try {
         known.put(errand, client.result(errand.id()));
-        lastAnswer = Instant.now();
+        lastAnswer = shell.clock().instant();
       } catch (ServerException.Unreachable | ServerException.Busy away) {
-        if (Duration.between(lastAnswer, Instant.now()).compareTo(Patience.LONGEST_ABSENCE) > 0) {
+        if (Duration.between(lastAnswer, shell.clock().instant())
+                .compareTo(Patience.LONGEST_ABSENCE)
+            > 0) {
           unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
           throw away;
         }
@@ -85,7 +89,7 @@ final class Waiting {
   }
 
   private String progress(List<Errand> errands) {
-    var seconds = Duration.between(begin, Instant.now()).toMillis() / 1_000.0;
+    var seconds = Duration.between(begin, shell.clock().instant()).toMillis() / 1_000.0;
     var state = errands.size() == 1 ? stateOf(errands.getFirst()) : bar(errands);
     return String.format("%s, %.1f s", state, seconds);
   }

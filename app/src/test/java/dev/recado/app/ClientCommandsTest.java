@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +89,7 @@ class ClientCommandsTest {
     var shell =
         new Shell(
             environment,
+            InstantSource.system(),
             InputStream.nullInputStream(),
             new PrintStream(full, true, UTF_8),
             new PrintStream(err, true, UTF_8),
