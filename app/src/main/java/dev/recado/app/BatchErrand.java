@@ -26,6 +26,7 @@ final class BatchErrand {
 
   private final RecadoClient client;
   private final Shell shell;
+  private final StatusLine line;
   private final Patience patience;
   private final Path requests;
   private final Path results;
@@ -39,7 +40,8 @@ final class BatchErrand {
   BatchErrand(RecadoClient client, Shell shell, Path requests, Path results, String salt) {
     this.client = client;
     this.shell = shell;
-    this.patience = new Patience(shell, () -> false);
+    this.line = new StatusLine(shell);
+    this.patience = new Patience(shell.clock(), line, () -> false);
     this.requests = requests;
     this.results = results.toAbsolutePath().normalize();
     this.salt = salt;
@@ -114,7 +116,7 @@ final class BatchErrand {
   }
 
   private ObjectNode awaitEnd(String id) throws ServerException, InterruptedException, IOException {
-    var progress = new BatchProgress(shell);
+    var progress = new BatchProgress(shell, line);
     try {
       var batch = patience.ask(() -> client.batch(id));
       while (!batch.path("done").asBoolean()) {

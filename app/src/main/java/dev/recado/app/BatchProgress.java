@@ -14,9 +14,9 @@ final class BatchProgress {
   private final Instant begin;
   private Instant nextLine;
 
-  BatchProgress(Shell shell) {
+  BatchProgress(Shell shell, StatusLine line) {
     this.shell = shell;
-    this.line = new StatusLine(shell);
+    this.line = line;
     this.begin = shell.clock().instant();
     this.nextLine = begin;
   }

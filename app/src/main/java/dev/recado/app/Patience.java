@@ -3,6 +3,7 @@ package dev.recado.app;
 import dev.recado.app.client.ServerException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -11,19 +12,22 @@ import java.util.function.BooleanSupplier;
  */
 final class Patience {
   // A server that is being restarted still has our jobs.
-  static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final Shell shell;
+  private final InstantSource clock;
+  private final StatusLine line;
   private final BooleanSupplier isOver;
 
   /**
    * For a while.
    *
+   * @param line where it tells who waits
    * @param isOver whether nobody wants to know any more
    */
-  Patience(Shell shell, BooleanSupplier isOver) {
-    this.shell = shell;
+  Patience(InstantSource clock, StatusLine line, BooleanSupplier isOver) {
+    this.clock = clock;
+    this.line = line;
     this.isOver = isOver;
   }
 
@@ -34,17 +38,17 @@ final class Patience {
 
   /** The answer; throws what the server has met last if there is none for too long. */
   <T> T ask(Question<T> question) throws ServerException, InterruptedException, IOException {
-    var end = shell.clock().instant().plus(LONGEST_ABSENCE);
+    var end = clock.instant().plus(LONGEST_ABSENCE);
     for (var isFirst = true; ; isFirst = false) {
       try {
         return question.ask();
       } catch (ServerException.Unreachable | ServerException.Busy away) {
         var pause = pause(away);
-        if (isOver.getAsBoolean() || shell.clock().instant().plus(pause).isAfter(end)) {
+        if (isOver.getAsBoolean() || clock.instant().plus(pause).isAfter(end)) {
           throw away;
         }
         if (isFirst) {
-          shell.err().println("recado: " + away.getMessage() + "; trying again for a minute");
+          line.say("recado: " + away.getMessage() + "; trying again for a minute");
         }
         Thread.sleep(pause);
       }

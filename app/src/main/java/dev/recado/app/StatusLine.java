@@ -24,7 +24,15 @@ final class StatusLine {
     write(BACK_AND_ERASE);
   }
 
-  /** Erases it for good: what is shown later is not. */
+  /** Says something else, in a line that stays; what is shown makes room for it. */
+  synchronized void say(String words) {
+    if (!ended) {
+      erase();
+      shell.err().println(words);
+    }
+  }
+
+  /** Erases it for good: what is shown or said later is not. */
   synchronized void end() {
     erase();
     ended = true;

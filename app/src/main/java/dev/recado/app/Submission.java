@@ -27,7 +27,8 @@ final class Submission {
 
   Submission(RecadoClient client, Shell shell) {
     this.client = client;
-    this.patience = new Patience(shell, () -> ended || isNobodyThere);
+    this.patience =
+        new Patience(shell.clock(), new StatusLine(shell), () -> ended || isNobodyThere);
   }
 
   /** Leaves one more, unless it has ended: once, however often it has to be sent. */

@@ -3,6 +3,7 @@ package dev.recado.app;
 import dev.recado.app.client.Outcome;
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +22,11 @@ final class Waiting {
   private final Shell shell;
   private final Answers answers;
   private final StatusLine line;
+  private final Patience patience;
   private final Instant begin;
   // also read by the thread that cancels on Ctrl+C
   private final Map<Errand, Outcome> known = new ConcurrentHashMap<>();
   private volatile boolean leaving;
-  private Instant lastAnswer;
   private int printed;
 
   Waiting(RecadoClient client, Shell shell, Answers answers) {
@@ -33,12 +34,12 @@ final class Waiting {
     this.shell = shell;
     this.answers = answers;
     this.line = new StatusLine(shell);
+    this.patience = new Patience(shell.clock(), line, () -> false);
     this.begin = shell.clock().instant();
-    this.lastAnswer = begin;
   }
 
   /** Waits for all of them; returns the exit code. */
-  int until(List<Errand> errands) throws ServerException, InterruptedException {
+  int until(List<Errand> errands) throws ServerException, InterruptedException, IOException {
     try {
       for (var pause = FIRST_PAUSE; printed < errands.size(); pause = longer(pause)) {
         ask(errands);
@@ -63,20 +64,14 @@ final class Waiting {
     return unfinished(errands);
   }
 
-  private void ask(List<Errand> errands) throws ServerException, InterruptedException {
-    for (var errand : unfinished(errands)) {
-      try {
-        known.put(errand, client.result(errand.id()));
-        lastAnswer = shell.clock().instant();
-      } catch (ServerException.Unreachable | ServerException.Busy away) {
-        if (Duration.between(lastAnswer, shell.clock().instant())
-                .compareTo(Patience.LONGEST_ABSENCE)
-            > 0) {
-          unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
-          throw away;
-        }
-        return;
+  private void ask(List<Errand> errands) throws ServerException, InterruptedException, IOException {
+    try {
+      for (var errand : unfinished(errands)) {
+        known.put(errand, patience.ask(() -> client.result(errand.id())));
       }
+    } catch (ServerException.Unreachable | ServerException.Busy away) {
+      unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
+      throw away;
     }
   }
 
