@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,16 +159,9 @@ class BusyServerTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("hello from a.txt", "hello from b.txt");
-    assertThat(jobs().split("\"object\":\"job\"", -1))
+    assertThat(recado.jobs().split("\"object\":\"job\"", -1))
         .as("two jobs, and what stands around them")
         .hasSize(3);
-  }
-
-  private String jobs() throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
-      var jobs = HttpRequest.newBuilder(URI.create(recado.url() + "/api/jobs")).build();
-      return client.send(jobs, BodyHandlers.ofString()).body();
-    }
   }
 
   @Test

@@ -4,15 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +33,6 @@ class InterruptedSubmitTest {
   private static final int TERMINATED = 143;
 
   @TempDir private Path folder = Path.of("");
-  private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger submits = new AtomicInteger();
   private final CountDownLatch secondSubmit = new CountDownLatch(1);
   private final CountDownLatch passOn = new CountDownLatch(1);
@@ -50,22 +40,19 @@ class InterruptedSubmitTest {
   private final AtomicInteger cancels = new AtomicInteger();
   private volatile boolean cancelsAreLost;
   private RunningRecado recado;
-  private HttpServer proxy;
+  private Proxy proxy;
 
   @BeforeEach
   void start() throws IOException {
     recado = new RunningRecado(folder, Map.of());
-    proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    proxy.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    proxy.createContext("/", this::pass);
-    proxy.start();
+    proxy = Proxy.before(recado.url(), 0);
+    proxy.start(this::pass);
   }
 
   @AfterEach
   void stop() {
     passOn.countDown();
-    proxy.stop(0);
-    client.close();
+    proxy.close();
     recado.close();
   }
 
@@ -99,34 +86,20 @@ class InterruptedSubmitTest {
     assertThat(said).filteredOn(line -> line.endsWith("goes on")).hasSize(3);
   }
 
-  private void pass(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      var path = exchange.getRequestURI().getPath();
-      if (path.endsWith("/cancel") && cancelsAreLost) {
-        cancels.incrementAndGet();
-        return;
-      }
-      if (path.endsWith("/predict") && submits.incrementAndGet() == 2) {
-        secondSubmit.countDown();
-        passOn.await();
-      }
-      if (path.contains("/result/")) {
-        firstLook.countDown();
-      }
-      var answer = client.send(passedOn(exchange), BodyHandlers.ofByteArray());
-      exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-      exchange.getResponseBody().write(answer.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void pass(HttpExchange exchange) throws IOException, InterruptedException {
+    var path = exchange.getRequestURI().getPath();
+    if (path.endsWith("/cancel") && cancelsAreLost) {
+      cancels.incrementAndGet();
+      return;
     }
-  }
-
-  private HttpRequest passedOn(HttpExchange exchange) throws IOException {
-    var body = BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes());
-    return HttpRequest.newBuilder(URI.create(recado.url() + exchange.getRequestURI()))
-        .header("Content-Type", "application/json")
-        .method(exchange.getRequestMethod(), body)
-        .build();
+    if (path.endsWith("/predict") && submits.incrementAndGet() == 2) {
+      secondSubmit.countDown();
+      passOn.await();
+    }
+    if (path.contains("/result/")) {
+      firstLook.countDown();
+    }
+    proxy.passOn(exchange);
   }
 
   /** Of jobs that wait for their time, so that none ends by itself. */
@@ -134,8 +107,7 @@ class InterruptedSubmitTest {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(
-        List.of("submit", way, "--url", "http://127.0.0.1:" + proxy.getAddress().getPort()));
+    command.addAll(List.of("submit", way, "--url", proxy.url()));
     command.addAll(List.of("--run-at", Instant.now().plus(Duration.ofHours(1)).toString()));
     command.add("--file");
     for (var name : List.of("a", "b", "c")) {
@@ -150,10 +122,8 @@ class InterruptedSubmitTest {
   }
 
   private List<String> states() throws Exception {
-    var jobs = HttpRequest.newBuilder(URI.create(recado.url() + "/api/jobs")).build();
-    var body = client.send(jobs, BodyHandlers.ofString()).body();
     return JsonMapper.shared()
-        .readTree(body)
+        .readTree(recado.jobs())
         .path("data")
         .valueStream()
         .map(job -> job.path("status").asString())

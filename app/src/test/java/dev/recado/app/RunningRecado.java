@@ -4,6 +4,11 @@ import dev.recado.config.Settings;
 import dev.recado.config.Settings.Layout;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.web.page.Page;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +30,14 @@ final class RunningRecado implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** What it says of its jobs. */
+  String jobs() throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(url() + "/api/jobs")).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
   }
 
   @Override
