@@ -97,11 +97,20 @@ final class SubmitCommand implements Callable<Integer> {
       var answers = asJson ? new Answers.AsJson(shell) : new Answers.AsText(shell);
       var submission = new Submission(client, shell);
       var waiting = new Waiting(client, shell, answers);
-      try (var _ = CancelOnInterrupt.of(client, shell, () -> waiting.leave(submission.end()))) {
+      try (var _ = CancelOnInterrupt.of(client, shell, () -> leave(submission, waiting))) {
         submit(client, texts, submission);
         return leavesAtOnce ? printIds(submission) : waiting.until(submission.errands());
+      } catch (ServerException e) {
+        waiting.giveUp(submission.errands());
+        throw e;
       }
     }
+  }
+
+  /** First silence: what is canceled must not be said to go on. */
+  private static List<Errand> leave(Submission submission, Waiting waiting) {
+    waiting.fallSilent();
+    return waiting.unfinished(submission.end());
   }
 
   private int printIds(Submission submission) {
@@ -133,14 +142,8 @@ final class SubmitCommand implements Callable<Integer> {
 
   private void submit(RecadoClient client, List<Source> texts, Submission submission)
       throws ServerException, InterruptedException, IOException {
-    try {
-      for (var source : texts) {
-        submission.leave(
-            source.name(), request.fill(client.newRequest().put("text", source.text())));
-      }
-    } catch (ServerException e) {
-      submission.errands().forEach(errand -> errand.tellThatItGoesOn(shell));
-      throw e;
+    for (var source : texts) {
+      submission.leave(source.name(), request.fill(client.newRequest().put("text", source.text())));
     }
   }
 

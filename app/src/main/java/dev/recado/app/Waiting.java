@@ -26,7 +26,7 @@ final class Waiting {
   private final Instant begin;
   // also read by the thread that cancels on Ctrl+C
   private final Map<Errand, Outcome> known = new ConcurrentHashMap<>();
-  private volatile boolean leaving;
+  private volatile boolean silent;
   private int printed;
 
   Waiting(RecadoClient client, Shell shell, Answers answers) {
@@ -57,30 +57,37 @@ final class Waiting {
         : ExitCode.FAILED;
   }
 
-  /** Falls silent, so that only what is canceled is told; returns what is left to cancel. */
-  List<Errand> leave(List<Errand> errands) {
-    leaving = true;
+  /** Prints what has ended, and names what goes on without anybody who waits for it. */
+  void giveUp(List<Errand> errands) {
+    if (!silent) {
+      errands.subList(printed, errands.size()).stream()
+          .filter(this::isFinished)
+          .forEach(this::print);
+      unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
+    }
+  }
+
+  /** Has it print and say nothing more, so that only what is canceled is told. */
+  void fallSilent() {
+    silent = true;
     line.end();
-    return unfinished(errands);
   }
 
   private void ask(List<Errand> errands) throws ServerException, InterruptedException, IOException {
-    try {
-      for (var errand : unfinished(errands)) {
-        known.put(errand, patience.ask(() -> client.result(errand.id())));
-      }
-    } catch (ServerException.Unreachable | ServerException.Busy away) {
-      unfinished(errands).forEach(left -> left.tellThatItGoesOn(shell));
-      throw away;
+    for (var errand : unfinished(errands)) {
+      known.put(errand, patience.ask(() -> client.result(errand.id())));
     }
   }
 
   private void printFinished(List<Errand> errands) {
-    while (!leaving && printed < errands.size() && isFinished(errands.get(printed))) {
+    while (!silent && printed < errands.size() && isFinished(errands.get(printed))) {
       line.erase();
-      var errand = errands.get(printed++);
-      answers.print(errand, Objects.requireNonNull(known.get(errand)));
+      print(errands.get(printed++));
     }
+  }
+
+  private void print(Errand errand) {
+    answers.print(errand, Objects.requireNonNull(known.get(errand)));
   }
 
   private String progress(List<Errand> errands) {
@@ -100,7 +107,8 @@ final class Waiting {
     return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + all;
   }
 
-  private List<Errand> unfinished(List<Errand> errands) {
+  /** Those of them that have not ended, as far as is known. */
+  List<Errand> unfinished(List<Errand> errands) {
     var left = new ArrayList<>(errands);
     left.removeIf(this::isFinished);
     return left;

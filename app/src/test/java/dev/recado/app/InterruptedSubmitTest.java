@@ -39,6 +39,7 @@ class InterruptedSubmitTest {
   private final CountDownLatch firstLook = new CountDownLatch(1);
   private final AtomicInteger cancels = new AtomicInteger();
   private volatile boolean cancelsAreLost;
+  private volatile boolean textsAreRefused;
   private RunningRecado recado;
   private Proxy proxy;
 
@@ -71,6 +72,21 @@ class InterruptedSubmitTest {
   }
 
   @Test
+  void what_is_canceled_is_not_said_to_go_on_though_the_next_text_is_refused() throws Exception {
+    textsAreRefused = true;
+    var submit = submitThreeFiles("--json");
+    assertThat(secondSubmit.await(30, TimeUnit.SECONDS)).isTrue();
+
+    interrupt(submit);
+    passOn.countDown();
+    assertThat(submit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(submit.errorReader(UTF_8).lines())
+        .anyMatch(line -> line.contains("canceled job"))
+        .noneMatch(line -> line.endsWith("goes on"));
+  }
+
+  @Test
   void when_the_server_is_gone_it_is_asked_once_and_what_goes_on_is_named() throws Exception {
     passOn.countDown();
     cancelsAreLost = true;
@@ -92,9 +108,13 @@ class InterruptedSubmitTest {
       cancels.incrementAndGet();
       return;
     }
-    if (path.endsWith("/predict") && submits.incrementAndGet() == 2) {
+    if (path.endsWith("/predict") && submits.incrementAndGet() >= 2) {
       secondSubmit.countDown();
       passOn.await();
+      if (textsAreRefused) {
+        Proxy.answer(exchange, 503, "{}".getBytes(UTF_8));
+        return;
+      }
     }
     if (path.contains("/result/")) {
       firstLook.countDown();
