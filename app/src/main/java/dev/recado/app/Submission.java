@@ -23,12 +23,13 @@ final class Submission {
   private final List<Errand> errands = new CopyOnWriteArrayList<>();
   private final ReentrantLock onItsWay = new ReentrantLock();
   private volatile boolean ended;
-  private volatile boolean isNobodyThere;
+  // of whoever holds the lock
+  private boolean hasMetServer;
 
   Submission(RecadoClient client, Shell shell) {
     this.client = client;
     this.patience =
-        new Patience(shell.clock(), new StatusLine(shell), () -> ended || isNobodyThere);
+        new Patience(shell.clock(), new StatusLine(shell), () -> ended || !hasMetServer);
   }
 
   /** Leaves one more, unless it has ended: once, however often it has to be sent. */
@@ -49,11 +50,17 @@ final class Submission {
   private String submit(ObjectNode request, String key)
       throws ServerException, InterruptedException {
     try {
-      return client.submit(request, key);
-    } catch (ServerException.Unreachable away) {
-      isNobodyThere = errands.isEmpty() && away.isRefused();
-      throw away;
+      var id = client.submit(request, key);
+      hasMetServer = true;
+      return id;
+    } catch (ServerException e) {
+      hasMetServer = hasMetServer || !isNobodyThere(e);
+      throw e;
     }
+  }
+
+  private static boolean isNobodyThere(ServerException e) {
+    return e instanceof ServerException.Unreachable away && away.isRefused();
   }
 
   /** Those that have been left. */

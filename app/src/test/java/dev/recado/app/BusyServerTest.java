@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,11 +49,19 @@ class BusyServerTest {
   private Map<String, String> environment;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     recado = new RunningRecado(folder, Map.of());
-    proxy = Proxy.before(recado.url(), 0);
-    proxy.start(this::pass);
+    startProxy(0);
     environment = Map.of("RECADO_URL", proxy.url());
+  }
+
+  private void startProxy(int port) {
+    try {
+      proxy = Proxy.before(recado.url(), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    proxy.start(this::pass);
   }
 
   @AfterEach
@@ -145,6 +159,41 @@ class BusyServerTest {
         .containsPattern("job \\S+ goes on")
         .contains("recado: the server is busy");
     assertThat(looks).hasSize(3);
+  }
+
+  @Test
+  void a_server_that_was_met_is_waited_for_though_nothing_has_been_left_yet() throws Exception {
+    var port = proxy.port();
+    proxy.close();
+    var gone = goneAfterOneQuestion(port);
+    var tries = new AtomicInteger();
+    // Looked at after each try: that which broke off, and that which nobody took.
+    InstantSource clock =
+        () -> {
+          if (gone.isDone() && tries.incrementAndGet() == 2) {
+            startProxy(port);
+          }
+          return Instant.EPOCH;
+        };
+
+    var run = CommandRun.at(clock, environment, "submit", "hello");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("hello");
+  }
+
+  private static Future<?> goneAfterOneQuestion(int port) throws IOException {
+    var server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    var gone =
+        new FutureTask<Void>(() -> {
+          try (var question = server.accept()) {
+            server.close();
+            assertThat(question.getInputStream().read()).isEqualTo('P');
+          }
+          return null;
+        });
+    Thread.startVirtualThread(gone);
+    return gone;
   }
 
   @Test

@@ -46,8 +46,12 @@ final class Proxy implements AutoCloseable {
     http.start();
   }
 
+  int port() {
+    return http.getAddress().getPort();
+  }
+
   String url() {
-    return "http://127.0.0.1:" + http.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
   }
 
   private static void pass(HttpExchange exchange, Passage passage) throws IOException {
