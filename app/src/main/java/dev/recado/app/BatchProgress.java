@@ -6,7 +6,6 @@ import tools.jackson.databind.JsonNode;
 
 /** How far a batch is: a bar where somebody watches, else a line now and then. */
 final class BatchProgress {
-  private static final int BAR = 30;
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final Shell shell;
@@ -25,9 +24,7 @@ final class BatchProgress {
     var total = counts.path("total").asLong();
     var done = total - counts.path("queued").asLong() - counts.path("processing").asLong();
     if (shell.isWatched()) {
-      var filled = (int) (BAR * done / total);
-      var bar = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] ";
-      line.show(bar + done + " of " + total + ", " + seconds() + " s");
+      line.show(StatusLine.bar(done, total) + ", " + seconds() + " s");
     } else if (!shell.clock().instant().isBefore(nextLine)) {
       shell.err().println("recado: " + done + " of " + total + ", " + seconds() + " s");
       nextLine = shell.clock().instant().plus(BETWEEN_LINES);

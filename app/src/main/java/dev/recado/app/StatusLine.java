@@ -5,6 +5,7 @@ package dev.recado.app;
  * Thread-safe.
  */
 final class StatusLine {
+  private static final int BAR = 30;
   private static final String BACK_AND_ERASE = "\r\u001b[K";
 
   private final Shell shell;
@@ -12,6 +13,12 @@ final class StatusLine {
 
   StatusLine(Shell shell) {
     this.shell = shell;
+  }
+
+  /** How many are done: {@code [####....] 3 of 6}. */
+  static String bar(long done, long all) {
+    var filled = (int) (BAR * done / all);
+    return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + all;
   }
 
   synchronized void show(String text) {

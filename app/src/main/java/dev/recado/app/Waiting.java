@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Waiting {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(30);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final int BAR = 30;
 
   private final RecadoClient client;
   private final Shell shell;
@@ -101,10 +100,7 @@ final class Waiting {
   }
 
   private String bar(List<Errand> errands) {
-    var all = errands.size();
-    var done = all - unfinished(errands).size();
-    var filled = BAR * done / all;
-    return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + all;
+    return StatusLine.bar(errands.size() - unfinished(errands).size(), errands.size());
   }
 
   /** Those of them that have not ended, as far as is known. */
