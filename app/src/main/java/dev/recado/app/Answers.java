@@ -1,6 +1,7 @@
 package dev.recado.app;
 
 import dev.recado.app.client.Outcome;
+import dev.recado.app.shell.Shell;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How answers are printed. */

@@ -1,5 +1,7 @@
 package dev.recado.app;
 
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Version;
 import dev.recado.config.Settings;
 import dev.recado.job.JobId;
 import dev.recado.lifecycle.Lifecycle;

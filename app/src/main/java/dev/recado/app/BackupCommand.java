@@ -1,5 +1,7 @@
 package dev.recado.app;
 
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
 import dev.recado.config.Settings;
 import dev.recado.config.Variable;
 import dev.recado.store.sqlite.SqliteBackup;

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
+import dev.recado.app.shell.StatusLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.recado.app;
 
+import dev.recado.app.shell.Shell;
+import dev.recado.app.shell.StatusLine;
 import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;

@@ -5,6 +5,8 @@ import dev.recado.app.check.Finding;
 import dev.recado.app.check.ModelCheck;
 import dev.recado.app.check.PageCheck;
 import dev.recado.app.check.StoreCheck;
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Settings;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package dev.recado.app;
 
+import dev.recado.app.shell.Shell;
+
 /**
  * A job that somebody waits for.
  *

@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.app.shell.Version;
 import dev.recado.config.BrokerSettings;
 import dev.recado.config.Host;
 import dev.recado.config.HostAndPort;

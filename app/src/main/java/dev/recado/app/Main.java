@@ -3,6 +3,9 @@ package dev.recado.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recado.app.client.ServerException;
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
+import dev.recado.app.shell.Version;
 import dev.recado.config.SettingsException;
 import dev.recado.store.StoreDamagedException;
 import dev.recado.store.StoreUnavailableException;

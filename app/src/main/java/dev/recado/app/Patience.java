@@ -1,6 +1,7 @@
 package dev.recado.app;
 
 import dev.recado.app.client.ServerException;
+import dev.recado.app.shell.StatusLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import dev.recado.app.shell.Shell;
 import picocli.CommandLine.Command;
 
 /** Has a running server start no more jobs. */

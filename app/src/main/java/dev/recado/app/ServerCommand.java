@@ -1,6 +1,9 @@
 package dev.recado.app;
 
 import dev.recado.app.memory.HeapTidying;
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
+import dev.recado.app.shell.Version;
 import dev.recado.app.trace.Telemetry;
 import dev.recado.config.Settings;
 import dev.recado.lifecycle.Lifecycle;

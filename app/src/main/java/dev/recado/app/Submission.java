@@ -2,6 +2,8 @@ package dev.recado.app;
 
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import dev.recado.app.shell.Shell;
+import dev.recado.app.shell.StatusLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

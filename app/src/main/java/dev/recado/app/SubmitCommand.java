@@ -2,6 +2,8 @@ package dev.recado.app;
 
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

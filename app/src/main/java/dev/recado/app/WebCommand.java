@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.app.shell.Shell;
 import dev.recado.config.Settings;
 import dev.recado.web.page.Page;
 import java.util.List;

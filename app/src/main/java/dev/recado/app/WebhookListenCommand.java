@@ -1,6 +1,8 @@
 package dev.recado.app;
 
 import dev.recado.app.listen.WebhookListener;
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
 import dev.recado.config.Secret;
 import dev.recado.config.Settings;
 import dev.recado.config.Variable;

@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.app.shell.ExitCode;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

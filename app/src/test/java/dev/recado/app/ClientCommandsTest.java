@@ -3,6 +3,8 @@ package dev.recado.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.app.shell.ExitCode;
+import dev.recado.app.shell.Shell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.recado.app.shell.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.app.shell.ExitCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.shell;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,14 +8,15 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which Recado this is: its version, and the commit it was built from if that is known. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
     return new String[] {"recado " + text()};
   }
 
-  static String text() {
+  /** It in words: {@code 0.1.0 (1a2b3c4)}. */
+  public static String text() {
     var properties = properties();
     var version = properties.getProperty("version", "");
     var commit = properties.getProperty("commit", "");

@@ -1,20 +1,21 @@
-package dev.recado.app;
+package dev.recado.app.shell;
 
 /** The exit codes of all commands. */
-final class ExitCode {
-  static final int OK = 0;
+public final class ExitCode {
+  /** The command has done what it was told to. */
+  public static final int OK = 0;
 
   /** The command did its work and the outcome is bad: a job failed, a check found a problem. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
   /** Wrong options or settings. */
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
 
   /** No server answers. */
-  static final int UNREACHABLE = 3;
+  public static final int UNREACHABLE = 3;
 
   /** The job store is damaged or its disk fails; to start again does not help. */
-  static final int DAMAGED = 4;
+  public static final int DAMAGED = 4;
 
   private ExitCode() {}
 }

@@ -1,38 +1,41 @@
-package dev.recado.app;
+package dev.recado.app.shell;
 
 /**
  * One line on a terminal that is written over again and again; nothing where nobody watches.
  * Thread-safe.
  */
-final class StatusLine {
+public final class StatusLine {
   private static final int BAR = 30;
   private static final String BACK_AND_ERASE = "\r\u001b[K";
 
   private final Shell shell;
   private boolean ended;
 
-  StatusLine(Shell shell) {
+  /** One on this shell, with nothing in it. */
+  public StatusLine(Shell shell) {
     this.shell = shell;
   }
 
   /** How many are done: {@code [####....] 3 of 6}. */
-  static String bar(long done, long all) {
+  public static String bar(long done, long all) {
     var filled = (int) (BAR * done / all);
     return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + done + " of " + all;
   }
 
-  synchronized void show(String text) {
+  /** Writes this over what is shown. */
+  public synchronized void show(String text) {
     if (!ended) {
       write(BACK_AND_ERASE + text);
     }
   }
 
-  synchronized void erase() {
+  /** Shows nothing. */
+  public synchronized void erase() {
     write(BACK_AND_ERASE);
   }
 
   /** Says something else, in a line that stays; what is shown makes room for it. */
-  synchronized void say(String words) {
+  public synchronized void say(String words) {
     if (!ended) {
       erase();
       shell.err().println(words);
@@ -40,7 +43,7 @@ final class StatusLine {
   }
 
   /** Erases it for good: what is shown or said later is not. */
-  synchronized void end() {
+  public synchronized void end() {
     erase();
     ended = true;
   }

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param err where everything said to people goes
  * @param isWatched whether a person watches {@code err}
  */
-record Shell(
+public record Shell(
     Map<String, String> environment,
     InstantSource clock,
     InputStream in,
@@ -32,7 +32,7 @@ record Shell(
    * file must not lose its accents because a cron job has no LANG. Only the start script knows
    * whether standard error is a terminal.
    */
-  static Shell ofThisProcess() {
+  public static Shell ofThisProcess() {
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     var isWatched = Boolean.getBoolean("recado.terminal");

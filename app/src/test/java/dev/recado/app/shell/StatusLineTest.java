@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
