@@ -3,6 +3,7 @@ package dev.recado.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.recado.app.client.ServerException;
+import dev.recado.app.server.PortTakenException;
 import dev.recado.app.shell.ExitCode;
 import dev.recado.app.shell.Shell;
 import dev.recado.app.shell.Version;

@@ -1,6 +1,7 @@
 package dev.recado.app;
 
 import dev.recado.app.memory.HeapTidying;
+import dev.recado.app.server.Assembly;
 import dev.recado.app.shell.ExitCode;
 import dev.recado.app.shell.Shell;
 import dev.recado.app.shell.Version;

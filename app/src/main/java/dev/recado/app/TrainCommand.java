@@ -1,6 +1,7 @@
 package dev.recado.app;
 
 import dev.recado.app.client.RecadoClient;
+import dev.recado.app.server.Assembly;
 import dev.recado.app.shell.Shell;
 import dev.recado.config.Settings;
 import dev.recado.lifecycle.Lifecycle;

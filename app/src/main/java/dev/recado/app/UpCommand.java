@@ -1,5 +1,8 @@
 package dev.recado.app;
 
+import dev.recado.app.server.Assembly;
+import dev.recado.app.server.Greeting;
+import dev.recado.app.server.PortTakenException;
 import dev.recado.app.shell.Shell;
 import dev.recado.config.Settings;
 import dev.recado.web.page.Page;

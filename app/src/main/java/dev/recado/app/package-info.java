@@ -1,7 +1,4 @@
-/**
- * The command line, and where web and worker are put together: {@link dev.recado.app.Main}, one
- * class per command.
- */
+/** The command line: {@link dev.recado.app.Main}, one class per command. */
 @NullMarked
 package dev.recado.app;
 

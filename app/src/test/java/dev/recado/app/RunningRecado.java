@@ -1,5 +1,6 @@
 package dev.recado.app;
 
+import dev.recado.app.server.Assembly;
 import dev.recado.config.Settings;
 import dev.recado.config.Settings.Layout;
 import dev.recado.lifecycle.Lifecycle;

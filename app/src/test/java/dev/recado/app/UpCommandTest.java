@@ -2,6 +2,7 @@ package dev.recado.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.app.server.Greeting;
 import dev.recado.app.shell.ExitCode;
 import dev.recado.config.Settings;
 import dev.recado.config.Settings.Layout;

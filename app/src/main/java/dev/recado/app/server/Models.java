@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import static dev.recado.config.Variable.MODEL_URL;
 
@@ -13,10 +13,15 @@ import dev.recado.worker.model.OpenAiCompatibleClient;
 import java.util.List;
 
 /** Makes the model client that the settings ask for. */
-final class Models {
+public final class Models {
   private Models() {}
 
-  static ModelClient client(ModelSettings model, int connections) {
+  /**
+   * A client with this many connections.
+   *
+   * @throws SettingsException if the server's URL cannot be called
+   */
+  public static ModelClient client(ModelSettings model, int connections) {
     return switch (model) {
       case ModelSettings.Echo _ -> new EchoModel();
       case ModelSettings.Server server -> new OpenAiCompatibleClient(at(server, connections));

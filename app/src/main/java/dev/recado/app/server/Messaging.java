@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import dev.recado.config.BrokerSettings;
 import dev.recado.config.Settings;

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import dev.recado.app.shell.Version;
 import dev.recado.config.BrokerSettings;
@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param settings what it was started with
  * @param port the port it really listens on
  */
-record Greeting(Settings settings, int port) {
+public record Greeting(Settings settings, int port) {
   private static final String SQLITE = "jdbc:sqlite:";
 
-  List<String> lines() {
+  /** All of it. */
+  public List<String> lines() {
     return List.of(
         "Recado " + Version.text() + " is ready.",
         "  page    " + url(settings, port),
@@ -29,14 +30,16 @@ record Greeting(Settings settings, int port) {
         "  stop    Ctrl+C");
   }
 
-  static String url(Settings settings, int port) {
+  /** Where this machine finds the page. */
+  public static String url(Settings settings, int port) {
     var host = settings.listen().host();
     return "http://"
         + new HostAndPort(host.isWildcard() ? new Host("localhost") : host, port)
         + "/";
   }
 
-  static String model(Settings settings) {
+  /** Which model answers. */
+  public static String model(Settings settings) {
     return switch (settings.model()) {
       case ModelSettings.Echo _ ->
           "echo: NO real model. It repeats what it is told; set HUGGINGFACE_API_KEY or MODEL_URL for one";
@@ -45,12 +48,13 @@ record Greeting(Settings settings, int port) {
   }
 
   /** The file, whole, as jobs seem lost to who starts it from another folder. */
-  static String store(Settings settings) {
+  public static String store(Settings settings) {
     var path = settings.databaseUrl().substring(SQLITE.length());
     return Path.of(path).toAbsolutePath().normalize().toString();
   }
 
-  static String broker(Optional<BrokerSettings> broker) {
+  /** How web and worker reach each other. */
+  public static String broker(Optional<BrokerSettings> broker) {
     return broker.map(BrokerSettings::describe).orElse("none needed, all in this process");
   }
 }

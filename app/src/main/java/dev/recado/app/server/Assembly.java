@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import dev.recado.app.shell.ExitCode;
 import dev.recado.app.shell.Version;
@@ -40,7 +40,7 @@ import java.util.function.Consumer;
  * Puts the parts of a process together and hands each to its lifecycle as soon as it runs, so that
  * they stop in the reverse order.
  */
-final class Assembly {
+public final class Assembly {
   private static final Log log = Log.of(Assembly.class);
 
   private final Settings settings;
@@ -52,12 +52,12 @@ final class Assembly {
   private final Traces traces;
 
   /** Opens what every process needs: the store, and the way to the others. */
-  Assembly(Settings settings, Lifecycle lifecycle) {
+  public Assembly(Settings settings, Lifecycle lifecycle) {
     this(settings, lifecycle, Traces.OFF);
   }
 
   /** The same, and spans go there. */
-  Assembly(Settings settings, Lifecycle lifecycle, Traces traces) {
+  public Assembly(Settings settings, Lifecycle lifecycle, Traces traces) {
     this.traces = traces;
     this.settings = settings;
     this.lifecycle = lifecycle;
@@ -85,7 +85,8 @@ final class Assembly {
     }
   }
 
-  Worker startWorker() {
+  /** Starts to take jobs, and to call the model for them. */
+  public Worker startWorker() {
     var slots = settings.workerConcurrency();
     var model = model(slots);
     var consumer = messaging.openConsumer(slots);
@@ -108,19 +109,19 @@ final class Assembly {
   }
 
   /** Shows what this process counts, if the settings say where. */
-  void showMetrics() {
+  public void showMetrics() {
     settings
         .metrics()
         .ifPresent(listen -> lifecycle.own("metrics page", MetricsServer.start(metrics, listen)));
   }
 
   /** Keeps this file's time fresh for as long as the worker holds its lease. */
-  void showAlive(Path file, Worker worker) {
+  public void showAlive(Path file, Worker worker) {
     lifecycle.own("alive file", AliveFile.of(file, worker::holdsLease));
   }
 
   /** Sweeps beside a worker, which looks for overlooked jobs by itself. */
-  void startSweeper() {
+  public void startSweeper() {
     startSweeper(_ -> {});
   }
 
@@ -131,7 +132,7 @@ final class Assembly {
   }
 
   /** Starts to serve the HTTP interface and this page; returns the port it listens on. */
-  int startWeb(Page page) {
+  public int startWeb(Page page) {
     var publisher = messaging.openPublisher(store::claimable);
     startSweeper(overlooked -> remind(publisher, overlooked));
     var web =

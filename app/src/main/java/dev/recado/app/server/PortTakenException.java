@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import dev.recado.config.HostAndPort;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Somebody else listens where this process was told to. */
-final class PortTakenException extends RuntimeException {
+public final class PortTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private PortTakenException(HostAndPort address, String option, IOException cause) {
@@ -16,12 +16,12 @@ final class PortTakenException extends RuntimeException {
   }
 
   /** Asks before anything is started, so that no worker takes jobs only to stop again. */
-  static void throwUnlessFree(HostAndPort address) {
+  public static void throwUnlessFree(HostAndPort address) {
     throwUnlessFree(address, "--port");
   }
 
   /** The same for a port that another option chooses. */
-  static void throwUnlessFree(HostAndPort address, String option) {
+  public static void throwUnlessFree(HostAndPort address, String option) {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(address.host().name(), address.port()));
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import static dev.recado.config.Variable.*;
 
@@ -14,12 +14,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The settings as they are after defaults, by the names of their variables, without secrets. */
-final class EffectiveSettings {
+public final class EffectiveSettings {
   private static final String NONE = "(none)";
 
   private EffectiveSettings() {}
 
-  static Map<Variable, String> of(Settings settings) {
+  /** What each variable amounts to, in the order in which the settings are described. */
+  public static Map<Variable, String> of(Settings settings) {
     var shown = new EnumMap<Variable, String>(Variable.class);
     shown.put(RECADO_HOST, settings.listen().host().name());
     shown.put(RECADO_PORT, String.valueOf(settings.listen().port()));

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.server;
 
 import dev.recado.lifecycle.Rounds;
 import dev.recado.log.Log;
