@@ -55,8 +55,9 @@ final class RequestOptions {
     said.put("webhook", url);
   }
 
-  /** Adds what was said to a request. */
-  ObjectNode fill(ObjectNode request) {
+  /** A request about this text, with what else was said. */
+  ObjectNode about(String text) {
+    ObjectNode request = JsonMapper.shared().createObjectNode().put("text", text);
     return request.setAll(said);
   }
 

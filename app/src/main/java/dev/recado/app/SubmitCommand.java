@@ -2,8 +2,9 @@ package dev.recado.app;
 
 import dev.recado.app.client.RecadoClient;
 import dev.recado.app.client.ServerException;
-import dev.recado.app.shell.ExitCode;
 import dev.recado.app.shell.Shell;
+import dev.recado.app.submit.BatchRun;
+import dev.recado.app.submit.TextRun;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -96,28 +97,9 @@ final class SubmitCommand implements Callable<Integer> {
     }
     var texts = texts();
     try (var client = new RecadoClient(server.url(shell.environment()))) {
-      var answers = asJson ? new Answers.AsJson(shell) : new Answers.AsText(shell);
-      var submission = new Submission(client, shell);
-      var waiting = new Waiting(client, shell, answers);
-      try (var _ = CancelOnInterrupt.of(client, shell, () -> leave(submission, waiting))) {
-        submit(client, texts, submission);
-        return leavesAtOnce ? printIds(submission) : waiting.until(submission.errands());
-      } catch (ServerException e) {
-        waiting.giveUp(submission.errands());
-        throw e;
-      }
+      var run = asJson ? TextRun.inJson(client, shell) : TextRun.inText(client, shell);
+      return leavesAtOnce ? run.leave(texts) : run.collect(texts);
     }
-  }
-
-  /** First silence: what is canceled must not be said to go on. */
-  private static List<Errand> leave(Submission submission, Waiting waiting) {
-    waiting.fallSilent();
-    return waiting.unfinished(submission.end());
-  }
-
-  private int printIds(Submission submission) {
-    submission.errands().forEach(errand -> shell.out().println(errand.id()));
-    return ExitCode.OK;
   }
 
   private int submitBatch() throws InterruptedException, IOException, ServerException {
@@ -138,29 +120,24 @@ final class SubmitCommand implements Callable<Integer> {
     }
     try (var client = new RecadoClient(server.url(shell.environment()))) {
       var salt = again ? shell.clock().instant().toString() : "";
-      return new BatchErrand(client, shell, batch, output, salt).run(leavesAtOnce);
+      var run = new BatchRun(client, shell, batch, output, salt);
+      return leavesAtOnce ? run.leave() : run.collect();
     }
   }
 
-  private void submit(RecadoClient client, List<Source> texts, Submission submission)
-      throws ServerException, InterruptedException, IOException {
-    for (var source : texts) {
-      submission.leave(source.name(), request.fill(client.newRequest().put("text", source.text())));
-    }
-  }
-
-  private List<Source> texts() throws IOException {
+  private List<TextRun.Text> texts() throws IOException {
     if (files.isEmpty()) {
-      return List.of(new Source("", text == null || text.equals(STANDARD_INPUT) ? piped() : text));
+      var only = text == null || text.equals(STANDARD_INPUT) ? piped() : text;
+      return List.of(new TextRun.Text("", request.about(only)));
     }
     if (text != null) {
       throw usage("Give a text or files, not both.");
     }
-    var sources = new ArrayList<Source>();
+    var texts = new ArrayList<TextRun.Text>();
     for (var file : files) {
-      sources.add(new Source(file.toString(), read(file)));
+      texts.add(new TextRun.Text(file.toString(), request.about(read(file))));
     }
-    return sources;
+    return texts;
   }
 
   private String piped() throws IOException {
@@ -188,7 +165,4 @@ final class SubmitCommand implements Callable<Integer> {
         ? new IllegalStateException(message)
         : new ParameterException(spec.commandLine(), message);
   }
-
-  /** A text, and the file it came from; no name where it was no file. */
-  private record Source(String name, String text) {}
 }

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.submit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Leaves a file of requests as one batch and brings its results into another. The same errand run
- * again finds its batch by the key that is made of both files, and goes on where it was. The file
- * of results is there when it is whole, and not before.
+ * Leaves a file of requests as one batch and brings its results into another. Run again, it finds
+ * its batch by the key that is made of both files, and goes on where it was. The file of results is
+ * there when it is whole, and not before.
  */
-final class BatchErrand {
+public final class BatchRun {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final RecadoClient client;
@@ -36,11 +36,11 @@ final class BatchErrand {
   private final String salt;
 
   /**
-   * An errand from one file into another.
+   * A run from one file into another.
    *
    * @param salt empty, or what makes the batch another one than that of the same files before
    */
-  BatchErrand(RecadoClient client, Shell shell, Path requests, Path results, String salt) {
+  public BatchRun(RecadoClient client, Shell shell, Path requests, Path results, String salt) {
     this.client = client;
     this.shell = shell;
     this.line = new StatusLine(shell);
@@ -50,23 +50,30 @@ final class BatchErrand {
     this.salt = salt;
   }
 
-  /** Runs it; returns the exit code. */
-  int run(boolean leavesAtOnce) throws ServerException, InterruptedException, IOException {
+  /** Leaves the requests and prints the batch's id; returns the exit code. */
+  public int leave() throws ServerException, InterruptedException, IOException {
+    shell.out().println(submit());
+    return ExitCode.OK;
+  }
+
+  /** Leaves the requests, waits and writes the results; returns the exit code. */
+  public int collect() throws ServerException, InterruptedException, IOException {
+    var id = submit();
+    try (var lines = CollectedLines.in(partOf(id))) {
+      shell.err().println("recado: batch " + id + howToGoOn());
+      var counts = awaitEnd(id).path("request_counts");
+      fetch(id, lines, counts.path("total").asInt());
+      return tellEnd(counts);
+    }
+  }
+
+  private String submit() throws ServerException, InterruptedException, IOException {
     var key = key();
     var left = patience.ask(() -> client.submitBatch(requests, key));
     if (left.isReplayed()) {
       tellIfOld(left.id());
     }
-    if (leavesAtOnce) {
-      shell.out().println(left.id());
-      return ExitCode.OK;
-    }
-    try (var lines = CollectedLines.in(partOf(left.id()))) {
-      shell.err().println("recado: batch " + left.id() + howToGoOn());
-      var counts = awaitEnd(left.id()).path("request_counts");
-      collect(left.id(), lines, counts.path("total").asInt());
-      return tellEnd(counts);
-    }
+    return left.id();
   }
 
   /** Who wanted the same asked once more must not take old answers for new ones. */
@@ -134,7 +141,7 @@ final class BatchErrand {
   }
 
   /** Adds what is missing to what an earlier run has collected, and names it when it is whole. */
-  private void collect(String batch, CollectedLines lines, int total)
+  private void fetch(String batch, CollectedLines lines, int total)
       throws ServerException, InterruptedException, IOException {
     patience.ask(() -> {
       var last = lines.lastIndex();

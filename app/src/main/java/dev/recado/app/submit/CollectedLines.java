@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.submit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.recado.app;
+package dev.recado.app.submit;
 
 import dev.recado.app.client.Outcome;
 import dev.recado.app.client.RecadoClient;
