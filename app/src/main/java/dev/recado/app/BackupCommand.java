@@ -3,6 +3,7 @@ package dev.recado.app;
 import dev.recado.app.shell.ExitCode;
 import dev.recado.app.shell.Shell;
 import dev.recado.config.Settings;
+import dev.recado.config.StoreUrl;
 import dev.recado.config.Variable;
 import dev.recado.store.sqlite.SqliteBackup;
 import java.nio.file.Path;
@@ -49,13 +50,13 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var report = SqliteBackup.make(databaseUrl(), file);
+    var report = SqliteBackup.make(storeUrl(), file);
     shell.out().println(asJson ? json(report) : sentence(report));
     return ExitCode.OK;
   }
 
   /** Its other settings may be missing or wrong where backups are made. */
-  private String databaseUrl() {
+  private StoreUrl storeUrl() {
     var name = Variable.RECADO_DATABASE_URL.name();
     var url = databaseUrl != null ? databaseUrl : shell.environment().getOrDefault(name, "");
     return Settings.from(Map.of(name, url), Settings.Layout.TOGETHER).databaseUrl();

@@ -12,8 +12,6 @@ import dev.recado.app.shell.ExitCode;
 import dev.recado.app.shell.Shell;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Settings;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,11 +45,10 @@ final class CheckCommand implements Callable<Integer> {
         .forEach((name, value) -> shell.out().printf("  %-29s %s%n", name, value));
 
     shell.out().println("Checks");
-    report(
-        "store", new StoreCheck(settings.databaseUrl(), Path.of(Greeting.store(settings))).run());
+    report("store", new StoreCheck(settings.databaseUrl()).run());
     report("broker", broker(settings));
     report("model", model(settings.model()));
-    report("page", page(settings).run());
+    report("page", new PageCheck(settings.listen().url()).run());
     return troubles == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -70,11 +67,6 @@ final class CheckCommand implements Callable<Integer> {
         }
       }
     };
-  }
-
-  private static PageCheck page(Settings settings) {
-    var url = Greeting.url(settings, settings.listen().port());
-    return new PageCheck(URI.create(url.substring(0, url.length() - 1)));
   }
 
   private void report(String what, Finding finding) {

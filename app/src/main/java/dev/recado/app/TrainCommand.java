@@ -4,6 +4,7 @@ import dev.recado.app.client.RecadoClient;
 import dev.recado.app.server.Assembly;
 import dev.recado.app.shell.Shell;
 import dev.recado.config.Settings;
+import dev.recado.config.StoreUrl;
 import dev.recado.lifecycle.Lifecycle;
 import dev.recado.store.sqlite.NativeLibrary;
 import dev.recado.web.page.Page;
@@ -67,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
             "RECADO_PORT",
             "0",
             "RECADO_DATABASE_URL",
-            "jdbc:sqlite:" + folder.resolve("recado.db"),
+            new StoreUrl(folder.resolve("recado.db")).toString(),
             // where containers are built, the temporary folder may be small
             "RECADO_MIN_FREE_DISK",
             "0");

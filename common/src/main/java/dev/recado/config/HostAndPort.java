@@ -1,5 +1,6 @@
 package dev.recado.config;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,12 @@ public record HostAndPort(Host host, int port) {
     return port < 1 || port > HIGHEST_PORT
         ? Optional.empty()
         : Host.parse(matcher.group(1)).map(host -> new HostAndPort(host, port));
+  }
+
+  /** Where this machine reaches by HTTP what listens here. */
+  public URI url() {
+    var reached = host.isWildcard() ? new Host("localhost") : host;
+    return URI.create("http://" + new HostAndPort(reached, port));
   }
 
   @Override

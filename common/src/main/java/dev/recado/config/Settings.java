@@ -13,7 +13,7 @@ import java.util.Set;
  * @param hostNames names, besides those of loopback, that web answers to when it listens there:
  *     those of a proxy in front of it; none by default
  * @param access who may come in from elsewhere, and what operators log in with
- * @param databaseUrl the JDBC URL of the job store
+ * @param databaseUrl where the job store lies
  * @param broker the broker; empty means the doorbell inside this process
  * @param model which model answers; the echo if neither a key nor a model server is set
  * @param workerConcurrency model calls in flight in one worker, 64 by default
@@ -32,7 +32,7 @@ public record Settings(
     Optional<HostAndPort> metrics,
     Set<String> hostNames,
     AccessSettings access,
-    String databaseUrl,
+    StoreUrl databaseUrl,
     Optional<BrokerSettings> broker,
     ModelSettings model,
     int workerConcurrency,

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 /** Turns an environment into settings. */
 final class SettingsReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final String SQLITE = "jdbc:sqlite:";
   private static final List<String> LOG_LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
@@ -107,15 +106,12 @@ final class SettingsReader {
     return environment.number(RECADO_PORT, 0, HostAndPort.HIGHEST_PORT);
   }
 
-  private String databaseUrl() {
-    var url = environment.textOrExample(RECADO_DATABASE_URL);
-    var file = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
-    if (file.isEmpty()) {
-      environment.report(RECADO_DATABASE_URL, "must be " + SQLITE + " and a file");
-    } else if (file.startsWith(":") || file.contains("?")) {
-      environment.report(
-          RECADO_DATABASE_URL, "must name a file and nothing more: memory forgets accepted jobs");
+  private StoreUrl databaseUrl() {
+    try {
+      return StoreUrl.parse(environment.textOrExample(RECADO_DATABASE_URL));
+    } catch (IllegalArgumentException notAFile) {
+      environment.report(RECADO_DATABASE_URL, String.valueOf(notAFile.getMessage()));
+      return StoreUrl.parse(RECADO_DATABASE_URL.example());
     }
-    return url;
   }
 }

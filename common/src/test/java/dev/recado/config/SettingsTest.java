@@ -21,7 +21,7 @@ class SettingsTest {
     var settings = read(Map.of());
 
     assertThat(settings.listen()).hasToString("127.0.0.1:8080");
-    assertThat(settings.databaseUrl()).isEqualTo("jdbc:sqlite:data/recado.db");
+    assertThat(settings.databaseUrl()).hasToString("jdbc:sqlite:data/recado.db");
     assertThat(settings.broker()).isEmpty();
     assertThat(settings.model()).isEqualTo(new ModelSettings.Echo());
     assertThat(settings.workerConcurrency()).isEqualTo(64);

@@ -31,7 +31,7 @@ public final class EffectiveSettings {
     shown.put(RECADO_ACCESS, settings.access().isOpen() ? "open" : NONE);
     shown.put(
         RECADO_ADMIN_TOKEN, settings.access().adminToken().map(Object::toString).orElse(NONE));
-    shown.put(RECADO_DATABASE_URL, settings.databaseUrl());
+    shown.put(RECADO_DATABASE_URL, settings.databaseUrl().toString());
     shown.put(RABBITMQ_URL, settings.broker().map(BrokerSettings::describe).orElse(NONE));
     addModel(shown, settings.model());
     shown.put(RECADO_WORKER_CONCURRENCY, String.valueOf(settings.workerConcurrency()));

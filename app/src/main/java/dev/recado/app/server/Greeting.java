@@ -2,11 +2,9 @@ package dev.recado.app.server;
 
 import dev.recado.app.shell.Version;
 import dev.recado.config.BrokerSettings;
-import dev.recado.config.Host;
 import dev.recado.config.HostAndPort;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +15,6 @@ import java.util.Optional;
  * @param port the port it really listens on
  */
 public record Greeting(Settings settings, int port) {
-  private static final String SQLITE = "jdbc:sqlite:";
-
   /** All of it. */
   public List<String> lines() {
     return List.of(
@@ -32,10 +28,7 @@ public record Greeting(Settings settings, int port) {
 
   /** Where this machine finds the page. */
   public static String url(Settings settings, int port) {
-    var host = settings.listen().host();
-    return "http://"
-        + new HostAndPort(host.isWildcard() ? new Host("localhost") : host, port)
-        + "/";
+    return new HostAndPort(settings.listen().host(), port).url() + "/";
   }
 
   /** Which model answers. */
@@ -48,9 +41,8 @@ public record Greeting(Settings settings, int port) {
   }
 
   /** The file, whole, as jobs seem lost to who starts it from another folder. */
-  public static String store(Settings settings) {
-    var path = settings.databaseUrl().substring(SQLITE.length());
-    return Path.of(path).toAbsolutePath().normalize().toString();
+  private static String store(Settings settings) {
+    return settings.databaseUrl().file().normalize().toString();
   }
 
   /** How web and worker reach each other. */

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import static java.util.Objects.requireNonNullElse;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.config.StoreUrl;
 import dev.recado.lifecycle.FailPoint;
 import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
@@ -62,7 +63,7 @@ final class GroupCommitWriter implements AutoCloseable {
     var bare = connection.unwrap(SQLiteConnection.class);
     LockWait.install(bare);
     this.transaction = new Transaction(bare, clock);
-    this.logFile = new LogFile(SqliteFile.logOf(SqliteFile.pathIn(pool.getJdbcUrl())));
+    this.logFile = new LogFile(SqliteFile.logOf(StoreUrl.parse(pool.getJdbcUrl()).file()));
     this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
   }
 

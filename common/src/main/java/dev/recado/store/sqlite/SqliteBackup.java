@@ -2,6 +2,7 @@ package dev.recado.store.sqlite;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -48,14 +50,13 @@ public final class SqliteBackup {
    * Makes one. When this returns, the copy is whole, examined, synced to disk, and for its owner
    * only; if it throws, nothing of it is left.
    *
-   * @param jdbcUrl the store, as its servers name it
+   * @param url the store, as its servers name it
    * @param target the file to make, in a folder that exists
    * @throws StoreUnavailableException if there is no store, the file exists already, there is no
    *     room, or the copy is not sound; its message says which
-   * @throws IllegalArgumentException if the URL is of another kind
    */
-  public static Report make(String jdbcUrl, Path target) {
-    return new SqliteBackup(SqliteFile.pathIn(jdbcUrl), target).make();
+  public static Report make(StoreUrl url, Path target) {
+    return new SqliteBackup(url.file(), target).make();
   }
 
   private Report make() {
@@ -120,7 +121,7 @@ public final class SqliteBackup {
   /** Reads every page of the copy; returns how many jobs it holds. */
   private long examine() throws SQLException {
     // Immutable, so that no side files are made next to it.
-    var url = "jdbc:sqlite:" + unfinished.toUri() + "?immutable=1";
+    var url = JDBC.PREFIX + unfinished.toUri() + "?immutable=1";
     try (var connection = new SQLiteConfig().createConnection(url)) {
       var verdict = text(connection, "PRAGMA integrity_check(1)");
       if (!verdict.equals("ok")) {

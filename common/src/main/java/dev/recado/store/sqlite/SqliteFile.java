@@ -2,6 +2,7 @@ package dev.recado.store.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.config.StoreUrl;
 import dev.recado.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,14 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** The database file: made with owner-only rights, opened with the settings its promises need. */
 final class SqliteFile {
-  private static final String URL_PREFIX = "jdbc:sqlite:";
-
   /** Whoever reads what a store has written reads its texts. */
   static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -34,25 +34,11 @@ final class SqliteFile {
     this.path = path;
   }
 
-  /**
-   * The file behind a JDBC URL; it and its folder are created if missing.
-   *
-   * @throws IllegalArgumentException if the URL is not {@code jdbc:sqlite:} and a file
-   */
-  static SqliteFile at(String jdbcUrl) {
-    var file = new SqliteFile(pathIn(jdbcUrl));
+  /** The file behind this URL; it and its folder are created if missing. */
+  static SqliteFile at(StoreUrl url) {
+    var file = new SqliteFile(url.file());
     file.createIfMissing();
     return file;
-  }
-
-  /** Where the file behind a JDBC URL lies, whether it exists or not. */
-  static Path pathIn(String jdbcUrl) {
-    var name = jdbcUrl.startsWith(URL_PREFIX) ? jdbcUrl.substring(URL_PREFIX.length()) : "";
-    if (name.isEmpty() || name.startsWith(":") || name.contains("?")) {
-      throw new IllegalArgumentException(
-          "the job store must be %s and a file, but is %s".formatted(URL_PREFIX, jdbcUrl));
-    }
-    return Path.of(name).toAbsolutePath();
   }
 
   private void createIfMissing() {
@@ -105,7 +91,7 @@ final class SqliteFile {
   static Connection connect(Path path) throws SQLException {
     var config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    return config.createConnection(URL_PREFIX + path);
+    return config.createConnection(JDBC.PREFIX + path);
   }
 
   /** The write-ahead log beside a database. */
@@ -153,7 +139,7 @@ final class SqliteFile {
     var hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setMaximumPoolSize(size);
-    hikari.setJdbcUrl(URL_PREFIX + path);
+    hikari.setJdbcUrl(JDBC.PREFIX + path);
     hikari.setDataSourceProperties(pragmas().toProperties());
     hikari.setMaxLifetime(0); // a file does not hang up
     return hikari;

@@ -2,6 +2,7 @@ package dev.recado.store.sqlite;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.recado.batch.BatchStore;
+import dev.recado.config.StoreUrl;
 import dev.recado.delivery.Deliveries;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.IdempotencyKey;
@@ -113,7 +114,7 @@ public final class SqliteJobStore implements JobStore {
    * @throws IllegalArgumentException if the URL is of another kind
    */
   public static SqliteJobStore open(String jdbcUrl, Clock clock) {
-    return open(jdbcUrl, clock, _ -> {}, StoreMeters.unseen());
+    return open(StoreUrl.parse(jdbcUrl), clock, _ -> {}, StoreMeters.unseen());
   }
 
   /**
@@ -127,8 +128,8 @@ public final class SqliteJobStore implements JobStore {
    * @throws StoreDamagedException if it is found damaged at once
    */
   public static SqliteJobStore open(
-      String jdbcUrl, Clock clock, Consumer<StoreUnavailableException> onEnd, StoreMeters meters) {
-    var file = SqliteFile.at(jdbcUrl);
+      StoreUrl url, Clock clock, Consumer<StoreUnavailableException> onEnd, StoreMeters meters) {
+    var file = SqliteFile.at(url);
     try {
       return new SqliteJobStore(file, clock, onEnd, meters);
     } catch (SQLException | PoolInitializationException e) {

@@ -2,6 +2,7 @@ package dev.recado.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
@@ -56,7 +57,7 @@ class AnnouncementsTest {
 
   @Test
   void a_job_whose_transaction_fails_is_not_counted_for_ever() throws SQLException {
-    try (var writing = SqliteFile.at(url).writer();
+    try (var writing = SqliteFile.at(StoreUrl.parse(url)).writer();
         var store = SqliteJobStore.open(url, CLOCK)) {
       assertThat(store.claimable(1)).isZero();
       var transaction =

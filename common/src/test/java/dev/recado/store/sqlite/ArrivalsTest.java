@@ -2,6 +2,7 @@ package dev.recado.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
@@ -40,7 +41,7 @@ class ArrivalsTest {
     var url = "jdbc:sqlite:" + folder.resolve("recado.db");
     store = SqliteJobStore.open(url, CLOCK);
     store.signOn(WORKER, 8, LEASE);
-    var connection = SqliteFile.at(url).writer().getConnection();
+    var connection = SqliteFile.at(StoreUrl.parse(url)).writer().getConnection();
     transaction = new Transaction(connection.unwrap(SQLiteConnection.class), CLOCK);
   }
 

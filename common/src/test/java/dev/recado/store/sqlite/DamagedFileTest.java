@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreDamagedException;
 import dev.recado.store.StoreUnavailableException;
@@ -113,7 +114,7 @@ class DamagedFileTest implements StoreUnderTest {
   @Test
   void a_restored_copy_beside_the_log_of_another_file_is_refused() throws IOException {
     var copy = folder.resolve("copy.db");
-    SqliteBackup.make(url(), copy);
+    SqliteBackup.make(StoreUrl.parse(url()), copy);
     store = SqliteJobStore.open(url(), clock);
     addMany(10);
     var log = Files.readAllBytes(folder.resolve("recado.db-wal"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.recado.config.StoreUrl;
 import dev.recado.store.StoreUnavailableException;
 import dev.recado.store.sqlite.WriteCommand.Turn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -315,7 +316,7 @@ class GroupCommitWriterTest {
   }
 
   private SqliteFile file() {
-    return SqliteFile.at("jdbc:sqlite:" + folder.resolve("jobs.db"));
+    return SqliteFile.at(StoreUrl.parse("jdbc:sqlite:" + folder.resolve("jobs.db")));
   }
 
   private HikariDataSource impatient(Duration busy) throws SQLException {

@@ -2,6 +2,7 @@ package dev.recado.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.ErrorCode;
 import dev.recado.job.JobError;
@@ -38,7 +39,7 @@ class JobMetersTest {
   @BeforeEach
   void open() {
     var url = "jdbc:sqlite:" + folder.resolve("jobs.db");
-    store = SqliteJobStore.open(url, clock, _ -> {}, new StoreMeters(registry));
+    store = SqliteJobStore.open(StoreUrl.parse(url), clock, _ -> {}, new StoreMeters(registry));
     store.signOn(WORKER, 8, Duration.ofHours(1));
   }
 

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,7 +16,8 @@ class ReadersTest {
 
   @Test
   void a_statement_that_failed_once_reads_again() {
-    try (var readers = new Readers(SqliteFile.at("jdbc:sqlite:" + folder + "/r.db").readers(1))) {
+    try (var readers =
+        new Readers(SqliteFile.at(StoreUrl.parse("jdbc:sqlite:" + folder + "/r.db")).readers(1))) {
       assertThatThrownBy(() -> readers.read(statements -> read(statements, "no JSON")))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("malformed JSON");

@@ -5,6 +5,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.job.JobState;
 import dev.recado.store.JobStore;
 import dev.recado.store.StoreUnavailableException;
@@ -59,7 +60,7 @@ class SqliteBackupTest implements StoreUnderTest {
     var finished = succeeded();
     var queued = add();
 
-    var report = SqliteBackup.make(url(), target);
+    var report = SqliteBackup.make(StoreUrl.parse(url()), target);
     var later = add();
 
     assertThat(report.jobs()).isEqualTo(2);
@@ -79,7 +80,7 @@ class SqliteBackupTest implements StoreUnderTest {
     var id = add();
     store.claim(WORKER, 1);
 
-    SqliteBackup.make(url(), target);
+    SqliteBackup.make(StoreUrl.parse(url()), target);
     clock.advance(LEASE.plusMillis(1));
 
     try (var copy = SqliteJobStore.open("jdbc:sqlite:" + target, clock)) {
@@ -90,7 +91,7 @@ class SqliteBackupTest implements StoreUnderTest {
 
   @Test
   void the_copy_is_one_file_for_its_owner_only() throws IOException {
-    SqliteBackup.make(url(), target);
+    SqliteBackup.make(StoreUrl.parse(url()), target);
 
     assertThat(Files.getPosixFilePermissions(target)).isEqualTo(fromString("rw-------"));
     try (var files = Files.list(target.getParent())) {
@@ -111,7 +112,7 @@ class SqliteBackupTest implements StoreUnderTest {
   void a_store_that_does_not_exist_is_not_made() {
     var missing = folder.resolve("missing.db");
 
-    assertThatThrownBy(() -> SqliteBackup.make("jdbc:sqlite:" + missing, target))
+    assertThatThrownBy(() -> SqliteBackup.make(StoreUrl.parse("jdbc:sqlite:" + missing), target))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessage("there is no job store at " + missing);
     assertThat(missing).doesNotExist();
@@ -147,14 +148,14 @@ class SqliteBackupTest implements StoreUnderTest {
         Files.createFile(folder.resolve("letter.txt"), asFileAttribute(fromString("rw-------")));
     Files.writeString(letter, "this is a letter, no database");
 
-    assertThatThrownBy(() -> SqliteBackup.make("jdbc:sqlite:" + letter, target))
+    assertThatThrownBy(() -> SqliteBackup.make(StoreUrl.parse("jdbc:sqlite:" + letter), target))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("letter.txt")
         .hasMessageContaining("not a database");
   }
 
   private void refused(String why) {
-    assertThatThrownBy(() -> SqliteBackup.make(url(), target))
+    assertThatThrownBy(() -> SqliteBackup.make(StoreUrl.parse(url()), target))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining(why);
   }

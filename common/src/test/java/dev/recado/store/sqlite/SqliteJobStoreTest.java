@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.store.JobStore;
 import dev.recado.store.JobStoreContract;
 import dev.recado.store.StoreUnavailableException;
@@ -154,7 +155,7 @@ class SqliteJobStoreTest implements JobStoreContract {
 
   @Test
   void the_202_is_synced_to_disk_not_only_written() throws Exception {
-    try (var file = SqliteFile.at(url()).writer();
+    try (var file = SqliteFile.at(StoreUrl.parse(url())).writer();
         var connection = file.getConnection();
         var statement = connection.createStatement()) {
       assertThat(pragma(statement, "journal_mode")).isEqualTo("wal");

@@ -3,6 +3,7 @@ package dev.recado.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recado.config.StoreUrl;
 import dev.recado.job.ClaimedJob;
 import dev.recado.job.JobIds;
 import dev.recado.job.NewJob;
@@ -38,7 +39,7 @@ class WriterEndTest {
 
   private SqliteJobStore open(CompletableFuture<StoreUnavailableException> heard) {
     var url = "jdbc:sqlite:" + folder.resolve("recado.db");
-    return SqliteJobStore.open(url, CLOCK, heard::complete, StoreMeters.unseen());
+    return SqliteJobStore.open(StoreUrl.parse(url), CLOCK, heard::complete, StoreMeters.unseen());
   }
 
   @AfterEach
