@@ -133,7 +133,7 @@ class DamagedFileTest implements StoreUnderTest {
   void a_restored_copy_beside_the_log_of_another_file_is_not_backed_up_and_stays_as_it_is()
       throws IOException {
     var copy = folder.resolve("copy.db");
-    SqliteBackup.make(url(), copy);
+    SqliteBackup.make(StoreUrl.parse(url()), copy);
     store = SqliteJobStore.open(url(), clock);
     addMany(10);
     var log = folder.resolve("copy.db-wal");
@@ -141,7 +141,7 @@ class DamagedFileTest implements StoreUnderTest {
     store.close();
     var before = List.of(Files.readAllBytes(copy), Files.readAllBytes(log));
 
-    assertThatThrownBy(() -> SqliteBackup.make("jdbc:sqlite:" + copy, folder.resolve("backup.db")))
+    assertThatThrownBy(() -> SqliteBackup.make(new StoreUrl(copy), folder.resolve("backup.db")))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("copy.db-wal is the log of another file");
 
