@@ -1,5 +1,6 @@
 package dev.recado.web.openapi;
 
+import dev.recado.web.problem.ProblemForm;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,8 +36,9 @@ final class ReadingPage {
         <p>The same for programs: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).</p>
         """);
     api.operations().forEach(this::write);
+    writeRefusals();
     html.append("<h2>Schemas</h2>\n");
-    api.schemas()
+    Schemas.all()
         .forEachEntry((name, schema) -> {
           html.append("<h3 id=\"").append(name).append("\">").append(name).append("</h3>\n<pre>");
           html.append(text(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema)));
@@ -52,15 +54,26 @@ final class ReadingPage {
     operation.inPath().forEach(name -> row(name, null, "in the path"));
     operation
         .parameters()
-        .forEach(parameter -> row(parameter.name(), null, parameter.description()));
-    if (operation.body() != null) {
-      row("reads", operation.body(), "");
-    }
+        .forEach(parameter -> row(parameter.name(), parameter.schema(), parameter.description()));
     operation
-        .answers()
-        .forEach(answer ->
-            row(Integer.toString(answer.status()), answer.schema(), answer.description()));
+        .bodies()
+        .forEach(body -> row("reads", body.schema(), body.mediaType() + " " + body.description()));
+    operation.answers().forEach(this::write);
     html.append("</dl>\n</section>\n");
+  }
+
+  private void writeRefusals() {
+    html.append("<section>\n<h2>Any request may be refused</h2>\n<dl>\n");
+    Refusal.all().stream()
+        .flatMap(refusal -> refusal.in(ProblemForm.PROBLEM_DOCUMENT).stream())
+        .forEach(this::write);
+    html.append("</dl>\n</section>\n");
+  }
+
+  private void write(Answer answer) {
+    var headers = String.join(", ", answer.headers());
+    var tells = headers.isEmpty() ? "" : " Headers: " + headers + ".";
+    row(answer.status(), answer.schema(), answer.description() + tells);
   }
 
   private void row(String term, @Nullable String schema, String description) {
