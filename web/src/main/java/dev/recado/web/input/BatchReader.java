@@ -24,8 +24,8 @@ public final class BatchReader {
   private static final String REQUESTS = "requests";
   private static final String METADATA = "metadata";
   private static final String DEADLINE_SECONDS = "deadline_seconds";
-  private static final Set<String> KNOWN = Set.of(REQUESTS, METADATA, DEADLINE_SECONDS);
-  private static final Set<String> IN_QUERY = Set.of(DEADLINE_SECONDS);
+  static final Set<String> KNOWN = Set.of(REQUESTS, METADATA, DEADLINE_SECONDS);
+  static final Set<String> IN_QUERY = Set.of(DEADLINE_SECONDS);
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
   private final SubmissionReader submissions;

@@ -27,7 +27,7 @@ final class ChatMessages {
   private static final String TYPE = "type";
 
   /** Where caches may cut, and what LangChain names its blocks by: passed over. */
-  private static final Set<String> PASSED_OVER =
+  static final Set<String> PASSED_OVER =
       Set.of("cache_control", "prompt_cache_breakpoint", "id", "index", "annotations");
 
   private static final String ASSISTANT = "assistant";
@@ -48,7 +48,7 @@ final class ChatMessages {
           TOOL);
 
   /** The last of these come along when a client sends back an answer as it got it. */
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           ROLE,
           CONTENT,

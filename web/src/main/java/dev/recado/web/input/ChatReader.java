@@ -23,7 +23,7 @@ public final class ChatReader {
   private static final String STREAM = "stream";
   private static final String STREAM_OPTIONS = "stream_options";
   private static final String INCLUDE_USAGE = "include_usage";
-  private static final Set<String> OF_STREAMS =
+  static final Set<String> OF_STREAMS =
       Set.of(INCLUDE_USAGE, "include_obfuscation", "continuous_usage_stats");
   private static final Set<String> OWN =
       Set.of(
@@ -35,7 +35,7 @@ public final class ChatReader {
           METADATA,
           STREAM,
           STREAM_OPTIONS);
-  private static final Set<String> KNOWN = known();
+  static final Set<String> KNOWN = known();
 
   private final Bodies bodies;
 

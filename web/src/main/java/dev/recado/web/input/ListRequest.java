@@ -20,7 +20,7 @@ public final class ListRequest {
   private static final String CREATED_AFTER = "created_after";
   private static final String CREATED_BEFORE = "created_before";
   private static final String CODE = "code";
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(STATUS, CREATED_AFTER, CREATED_BEFORE, PageRequest.LIMIT, PageRequest.CURSOR);
   private static final Set<String> KNOWN_TO_OPERATORS =
       Stream.concat(KNOWN.stream(), Stream.of(CODE)).collect(Collectors.toUnmodifiableSet());

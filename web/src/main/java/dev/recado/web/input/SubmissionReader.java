@@ -26,7 +26,7 @@ public final class SubmissionReader {
   private static final String WEBHOOK = "webhook";
   private static final String PRIORITY = "priority";
   private static final String RUN_AT = "run_at";
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           TEXT,
           MODEL,

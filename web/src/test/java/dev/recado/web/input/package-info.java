@@ -1,0 +1,4 @@
+@NullMarked
+package dev.recado.web.input;
+
+import org.jspecify.annotations.NullMarked;
