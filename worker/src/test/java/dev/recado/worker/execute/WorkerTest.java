@@ -330,7 +330,7 @@ class WorkerTest {
     await().atMost(SOON).until(() -> model.open.get() == 1);
 
     var closing = Thread.ofVirtual().start(worker::close);
-    await().atMost(SOON).until(() -> !closing.isAlive() || model.open.get() == 1);
+    await().atMost(SOON).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
     model.release();
 
     await().atMost(SOON).until(() -> !closing.isAlive());
