@@ -180,7 +180,8 @@ abstract class RabbitDoorbellTests extends RabbitDoorbellUnderTest implements Do
       consumer.resume();
       hearAtLeast(100);
 
-      assertThat(slowest).isLessThan(Duration.ofMillis(50));
+      // who is delayed is so for as long as the alarm lasts
+      assertThat(slowest).isLessThan(Duration.ofSeconds(2));
       awaitNothingHeld();
       await().atMost(LONG).until(() -> !publisher.isConnected());
       assertThat(publisher.hasUnheardRings()).isTrue();
