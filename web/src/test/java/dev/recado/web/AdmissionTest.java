@@ -99,7 +99,7 @@ class AdmissionTest {
     }
   }
 
-  /** A worker that finishes about a hundred jobs a second. */
+  /** A worker that finishes as many jobs a second as this machine lets it, a hundred at most. */
   @Nested
   class ALongQueue {
     @RegisterExtension final RunningWeb web = new RunningWeb();
@@ -132,7 +132,7 @@ class AdmissionTest {
       assertThat(refused(web, "too_late")).isPositive();
       assertThat(answer.header("Retry-After").map(Integer::valueOf))
           .get()
-          .satisfies(seconds -> assertThat(seconds).isBetween(1, 60));
+          .satisfies(seconds -> assertThat(seconds).isBetween(1, 600));
       postFor(600).expect(202);
       assertThat(postFor(600).json().get("estimated_seconds").asInt()).isBetween(1, 600);
       web.postJson("/api/predict", "{\"text\":\"Hi\",\"deadline_seconds\":2,\"priority\":\"high\"}")
