@@ -32,7 +32,8 @@ public final class RecadoProcess implements AutoCloseable {
   }
 
   private static final Duration START = Duration.ofSeconds(30);
-  private static final Duration STOP = Duration.ofSeconds(40);
+  // what docs/operations.md promises
+  private static final Duration STOP = Duration.ofSeconds(25);
   // the line a worker prints once it takes jobs
   private static final Pattern READY = Pattern.compile("Worker .* slots");
 
@@ -131,7 +132,9 @@ public final class RecadoProcess implements AutoCloseable {
     }
   }
 
-  /** SIGTERM, and waits for the end; an end later than 40 s is an error. Returns the exit code. */
+  /**
+   * SIGTERM, and waits for the end; an end later than promised is an error. Returns the exit code.
+   */
   public int stop() {
     terminate();
     return awaitExit(STOP);

@@ -176,12 +176,12 @@ class ComposeTest {
 
   @Test
   @Order(9)
-  void a_stop_is_heard_by_the_program() {
-    stack.compose("stop", "worker", "web", "nginx");
+  void a_stop_is_an_orderly_end_within_25_seconds() {
+    stack.compose("stop", "--timeout", "25", "worker", "web", "nginx");
 
     for (var service : List.of("worker", "web", "nginx")) {
       for (var container : stack.containers(service)) {
-        assertThat(container.at("/State/ExitCode").asInt()).as(service).isIn(0, 143);
+        assertThat(container.at("/State/ExitCode").asInt()).as(service).isZero();
       }
     }
   }

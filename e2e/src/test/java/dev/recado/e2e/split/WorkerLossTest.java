@@ -56,7 +56,7 @@ class WorkerLossTest {
     var id = Split.submitSlow(client, "quase pronto", 3_000);
     await().atMost(BOUND).until(() -> split.model().open() == 1);
 
-    worker.stop();
+    assertThat(worker.stop()).isZero();
 
     assertThat(client.status(id)).isEqualTo("succeeded");
     assertThat(split.model().calls("quase pronto")).isEqualTo(1);
@@ -71,7 +71,7 @@ class WorkerLossTest {
     var id = client.submit("demora", "fake?stall=1");
     await().atMost(BOUND).until(() -> split.model().open() == 1);
 
-    first.stop();
+    assertThat(first.stop()).isZero();
 
     assertThat(client.status(id)).isEqualTo("queued");
     assertThat(split.model().open()).isZero();
