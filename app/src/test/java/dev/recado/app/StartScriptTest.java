@@ -69,6 +69,21 @@ class StartScriptTest {
   }
 
   @Test
+  void further_options_are_words_for_java_and_nothing_of_ours_contradicts_them() throws Exception {
+    var java = project.fakeJava("new", "25").toString();
+    var options = "-Xmx512m -XX:+UseZGC";
+
+    var usual = project.recado(Map.of("RECADO_JAVA_HOME", java), "up").out();
+    var run =
+        project.recado(Map.of("RECADO_JAVA_HOME", java, "RECADO_JAVA_OPTS", options), "up").out();
+
+    assertThat(usual.lines()).containsSubsequence("-XX:+UseSerialGC", "-Xms128m", "-jar");
+    assertThat(run.lines())
+        .containsSubsequence("-Xmx512m", "-XX:+UseZGC", "-jar")
+        .doesNotContain("-XX:+UseSerialGC", "-Xms128m");
+  }
+
+  @Test
   void java_is_found_through_a_link_on_the_path() throws Exception {
     var java = project.fakeJava("new", "25.0.3");
     var bin = Files.createDirectories(folder.resolve("path"));
