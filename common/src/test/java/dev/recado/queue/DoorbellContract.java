@@ -23,12 +23,20 @@ public interface DoorbellContract extends DoorbellUnderTest {
 
   @Test
   default void a_ring_wakes_who_waits() {
-    var waiting =
-        CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG), Thread::startVirtualThread);
+    var waiting = waiting();
 
     ring(1);
 
-    assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().count()).isEqualTo(1);
+    assertThat(waiting.join().count()).isEqualTo(1);
+  }
+
+  @Test
+  default void who_waits_is_woken_without_a_ring() {
+    var waiting = waiting();
+
+    consumer().wake();
+
+    assertThat(waiting.join().count()).isZero();
   }
 
   @Test
@@ -184,12 +192,11 @@ public interface DoorbellContract extends DoorbellUnderTest {
 
   @Test
   default void closing_wakes_who_waits() {
-    var waiting =
-        CompletableFuture.supplyAsync(() -> awaitUnchecked(LONG), Thread::startVirtualThread);
+    var waiting = waiting();
 
     consumer().close();
 
-    assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().count()).isZero();
+    assertThat(waiting.join().count()).isZero();
   }
 
   @Test
@@ -206,6 +213,14 @@ public interface DoorbellContract extends DoorbellUnderTest {
               publisher().close();
             })
         .doesNotThrowAnyException();
+  }
+
+  /** What somebody hears who waits by now, and has not given up. */
+  private CompletableFuture<TaskConsumer.Rings> waiting() {
+    var heard = new CompletableFuture<TaskConsumer.Rings>();
+    var listener = Thread.startVirtualThread(() -> heard.complete(awaitUnchecked(LONG)));
+    await().atMost(LONG).until(() -> listener.getState() == Thread.State.TIMED_WAITING);
+    return heard.orTimeout(10, TimeUnit.SECONDS);
   }
 
   private TaskConsumer.Rings awaitUnchecked(Duration atMost) {
