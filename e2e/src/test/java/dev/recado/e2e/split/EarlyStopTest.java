@@ -32,7 +32,7 @@ class EarlyStopTest {
           .until(() -> Files.exists(database));
       process.destroy();
 
-      assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(25, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(log)).isZero();
       assertThat(Files.readString(log)).contains("SIGTERM: stopping", "Stopped");
     } finally {
