@@ -42,11 +42,11 @@ class ClosedByDefaultTest {
 
     try (var files = Files.list(harness.folder())) {
       var store = files.filter(file -> file.getFileName().toString().startsWith("recado.db"));
-      for (var file : store.toList()) {
-        assertThat(Files.getPosixFilePermissions(file))
-            .as(file.toString())
-            .noneMatch(right -> !right.name().startsWith("OWNER"));
-      }
+      assertThat(store)
+          .isNotEmpty()
+          .allSatisfy(file ->
+              assertThat(Files.getPosixFilePermissions(file))
+                  .allMatch(right -> right.name().startsWith("OWNER")));
     }
   }
 
