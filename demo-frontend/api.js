@@ -12,10 +12,13 @@ export const leave = (text, key) => call('POST', '/predict', { text }, { 'Idempo
 export const result = id => call('GET', `/result/${encodeURIComponent(id)}`);
 export const job = id => call('GET', `/jobs/${encodeURIComponent(id)}`);
 export const cancel = id => call('POST', `/jobs/${encodeURIComponent(id)}/cancel`);
-export const again = id => call('POST', `/jobs/${encodeURIComponent(id)}/retry`);
+export const again = (id, key) => call('POST', `/jobs/${encodeURIComponent(id)}/retry`, undefined, { 'Idempotency-Key': key });
 export const events = (id, after) =>
   new EventSource(`${base}/jobs/${encodeURIComponent(id)}/events${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const hello = () => call('GET', '/');
+
+/** What is sent again under the same one is left once. crypto.randomUUID is missing where the page does not come over TLS. */
+export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 async function call(method, path, content, headers = {}) {
   try {

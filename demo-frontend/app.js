@@ -74,14 +74,22 @@ async function cancel(message, button) {
 }
 
 async function sendAgain(message, button) {
-  const answer = await press(button, () => api.again(message.id));
+  // Without an answer it may have arrived all the same, and is to be left once.
+  message.againKey ??= api.newKey();
+  const answer = await press(button, () => api.again(message.id, message.againKey));
   if (!answer) return;
-  if (answer.status === 202) left({ ...answer.body, text: message.text });
+  if (answer.status === 202) {
+    message.againKey = null;
+    left({ ...answer.body, text: message.text });
+  }
   if (answer.status === 410) message.state = 'purged';
   complain(message, answer.status !== 202 && answer.status !== 410 && notDone(answer, say.trouble.retry));
 }
 
-const notDone = ({ reply }, otherwise) => (reply === 'busy' ? say.trouble.busy : otherwise);
+function notDone({ reply, body }, unanswered) {
+  if (reply === 'unreachable') return unanswered;
+  return reply === 'busy' ? say.trouble.busy : say.trouble.other(body.error ?? body.title ?? '?');
+}
 
 /** One call at a time for each button; pressed again meanwhile, it answers null. */
 async function press(button, act) {

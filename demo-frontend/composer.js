@@ -47,13 +47,8 @@ async function send(left) {
 
 // The same for as long as the same text is sent without an answer: it may have arrived all the same, and is to be left once.
 function keyOf(text) {
-  if (sending.text !== text) sending = { text, key: newKey() };
+  if (sending.text !== text) sending = { text, key: api.newKey() };
   return sending.key;
-}
-
-// crypto.randomUUID is missing where the page does not come over TLS.
-function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function accept(left, text, body) {

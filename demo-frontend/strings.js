@@ -74,7 +74,7 @@ export const en = {
     other: message => `The server did not take this: ${message}`,
     busy: 'Not done: the server has too much to do right now. Please try again in a moment.',
     cancel: 'Not canceled: the server is not answering. Please try again.',
-    retry: 'Not sent again. Please try once more.',
+    retry: 'No answer came. Try once more; it is left once.',
   },
 
   cancel: 'Cancel',
@@ -169,7 +169,7 @@ export const pt = {
     other: message => `O servidor não aceitou: ${message}`,
     busy: 'Não foi feito: o servidor está muito ocupado agora. Tente de novo daqui a pouco.',
     cancel: 'Não cancelado: o servidor não está respondendo. Tente de novo.',
-    retry: 'Não foi enviado de novo. Tente mais uma vez.',
+    retry: 'Não veio resposta. Tente mais uma vez; o recado é deixado uma vez só.',
   },
 
   cancel: 'Cancelar',

@@ -24,32 +24,38 @@ export const jobs = query => call('GET', `/jobs?${new URLSearchParams(query)}`);
 export const job = id => call('GET', `/jobs/${encodeURIComponent(id)}`);
 export const texts = id => call('GET', `/jobs/${encodeURIComponent(id)}/texts`);
 export const cancel = id => call('POST', `/jobs/${encodeURIComponent(id)}/cancel`);
-export const retry = id => call('POST', `/jobs/${encodeURIComponent(id)}/retry`);
-export const retryFailed = which => call('POST', '/retry-failed', which, 120_000);
+/** Under the same key it is left once, however often it is asked for. */
+export const retry = (id, key) => call('POST', `/jobs/${encodeURIComponent(id)}/retry`, undefined, { headers: { 'Idempotency-Key': key } });
+export const retryFailed = which => call('POST', '/retry-failed', which, { within: 120_000 });
 export const pause = () => call('POST', '/pause');
 export const resume = () => call('POST', '/resume');
 export const dead = limit => call('GET', `/dead?limit=${limit}`);
 export const replay = which => call('POST', '/dead/replay', which);
 export const discard = which => call('POST', '/dead/discard', which);
 
-async function call(method, path, content, within = patience) {
-  const response = await answer(method, path, content, within);
-  const body = parse(await response.text().catch(() => ''));
+/** crypto.randomUUID is missing where the page does not come over TLS. */
+export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
+async function call(method, path, content, { headers = {}, within = patience } = {}) {
+  const { response, text } = await answer(method, path, content, headers, within);
+  const body = parse(text);
   if (response.ok) return body;
   if (response.status === 401 && path !== '/login') session.dispatchEvent(new Event('signed-out'));
   throw new Refusal(response.status, body, Number(response.headers.get('Retry-After')) || null);
 }
 
-async function answer(method, path, content, within) {
+/** All of it: an answer that breaks off is none. */
+async function answer(method, path, content, headers, within) {
   try {
-    return await fetch(base + path, {
+    const response = await fetch(base + path, {
       method,
-      headers: content ? { 'Content-Type': 'application/json' } : {},
+      headers: content ? { ...headers, 'Content-Type': 'application/json' } : headers,
       body: content && JSON.stringify(content),
       cache: 'no-store',
       credentials: 'same-origin',
       signal: AbortSignal.timeout(within),
     });
+    return { response, text: await response.text() };
   } catch {
     throw new Refusal(0);
   }

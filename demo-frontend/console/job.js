@@ -12,6 +12,8 @@ import { timeline } from './timeline.js';
 import { say } from './words.js';
 
 const every = 1_000;
+// Nobody there, or only a proxy that had no answer from behind it.
+const unanswered = [0, 502, 504];
 let arrived = null;
 
 export function openJob(container, { id }) {
@@ -21,6 +23,7 @@ export function openJob(container, { id }) {
   const story = h('div');
   const rest = h('div');
   const texts = openTexts(id);
+  const key = http.newKey();
   const told = h('p', { class: 'strip', hidden: true }, say.job.unknown);
   const known = h('div', { hidden: true }, why, h('div', { class: 'pair pair-job' }, story, rest), texts.element);
   let shown = '';
@@ -87,7 +90,7 @@ export function openJob(container, { id }) {
   async function retry() {
     if (!(await confirm(say.job.retryTitle, say.job.retryWords, say.job.retry))) return;
     await attempt(async () => {
-      const { job_id: next } = await http.retry(id);
+      const { job_id: next } = await http.retry(id, key).catch(noAnswer);
       arrived = next;
       location.hash = toJob(next);
     });
@@ -102,6 +105,11 @@ async function attempt(act) {
   } catch (refusal) {
     fail(refusal);
   }
+}
+
+/** It may have arrived all the same. */
+function noAnswer(refusal) {
+  throw unanswered.includes(refusal.status) ? new http.Refusal(refusal.status, { code: 'retry_unanswered' }) : refusal;
 }
 
 function section(name, title, ...children) {

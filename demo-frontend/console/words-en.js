@@ -24,6 +24,7 @@ export const en = {
 
   trouble: {
     unreachable: 'The server does not answer. Nothing was changed as far as this page knows.',
+    retry_unanswered: 'No answer came. Try once more; the job is left once.',
     operator_token_required: 'Please sign in.',
     job_not_found: 'There is no job with this id.',
     job_already_finished: 'The job has already finished.',

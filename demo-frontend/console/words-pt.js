@@ -24,6 +24,7 @@ export const pt = {
 
   trouble: {
     unreachable: 'O servidor não responde. Pelo que esta página sabe, nada foi mudado.',
+    retry_unanswered: 'Não veio resposta. Tente mais uma vez; a tarefa é deixada uma vez só.',
     operator_token_required: 'Entre, por favor.',
     job_not_found: 'Não há tarefa com este id.',
     job_already_finished: 'A tarefa já terminou.',

@@ -181,6 +181,26 @@ class ConsoleTest {
   }
 
   @Test
+  void a_job_that_is_run_again_without_an_answer_is_left_once_however_often_it_is_tried() {
+    var id = client.submit("just once more", "fake?status=401&times=1&repeat=1");
+    client.awaitDone(id, BOUND);
+    var page = open("#/jobs/" + id);
+    page.find("[data-deed=retry]");
+    page.loseNextAnswer();
+
+    page.deed("retry");
+    page.agree();
+    page.awaitText("#trouble", "left once");
+    page.deed("retry");
+    page.agree();
+
+    page.awaitText("#told", "Left again as a new job");
+    assertThat(ApiClient.json(client.get("/api/jobs")).get("data"))
+        .filteredOn(job -> job.path("retry_of").asString("").equals(id))
+        .hasSize(1);
+  }
+
+  @Test
   void the_queue_is_paused_and_resumed() {
     var page = open("");
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** What the page says when things do not go well, and that it recovers without help. */
 @Tag("browser")
@@ -72,6 +73,36 @@ class PageTroubleTest {
   }
 
   @Test
+  void a_message_that_is_sent_again_without_an_answer_is_left_once_however_often_it_is_tried() {
+    var recado = up(model("fake?status=401&times=1&repeat=1"));
+    var page = open(recado.uri());
+    page.leave("just once more");
+    page.awaitLatest("failed");
+    page.loseNextAnswer();
+
+    page.latest().button("again").click();
+    eventually().until(() -> page.latest().outcome().contains("left once"));
+    page.latest().button("again").click();
+
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("just once more");
+    assertThat(jobs(recado)).hasSize(2);
+  }
+
+  @Test
+  void a_message_that_was_sent_again_can_be_sent_once_more() {
+    var recado = up(model("fake?status=401"));
+    var page = open(recado.uri());
+    page.leave("and again");
+    page.awaitLatest("failed").button("again").click();
+    eventually().until(() -> page.notes().size() == 2);
+
+    page.notes().getLast().button("again").click();
+
+    eventually().until(() -> page.notes().size() == 3);
+    assertThat(jobs(recado)).hasSize(3);
+  }
+
+  @Test
   @Tag("soak")
   void a_server_that_stops_and_comes_back_is_waited_for() {
     var settings = new HashMap<>(model("fake?latency=3000&repeat=1"));
@@ -113,24 +144,14 @@ class PageTroubleTest {
   void a_text_whose_answer_was_lost_is_left_once_however_often_it_is_sent() {
     var recado = up(model("fake?repeat=1"));
     var page = open(recado.uri());
-    page.run(
-        """
-        const real = window.fetch;
-        window.fetch = async (path, request) => {
-          const answer = await real(path, request);
-          if (request.method !== 'POST') return answer;
-          window.fetch = real;
-          throw new TypeError('lost');
-        };
-        """);
+    page.loseNextAnswer();
 
     page.leave("only once");
     eventually().until(() -> page.trouble().contains("Not sent"));
     page.sendButton().click();
 
     assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("only once");
-    var jobs = ApiClient.json(new ApiClient(recado.uri()).get("/api/jobs")).get("data");
-    assertThat(jobs).hasSize(1);
+    assertThat(jobs(recado)).hasSize(1);
   }
 
   @Test
@@ -181,6 +202,10 @@ class PageTroubleTest {
 
     assertThat(page.awaitLatest("succeeded").meta()).contains("echo, the built-in stand-in");
     assertThat(page.echoNotice()).contains("No language model is connected");
+  }
+
+  private static JsonNode jobs(RecadoProcess recado) {
+    return ApiClient.json(recado.client().get("/api/jobs")).get("data");
   }
 
   private Map<String, String> model(String name) {

@@ -6,4 +6,18 @@ import org.jspecify.annotations.Nullable;
 interface Scripted {
   /** Runs it in the page and returns what it answers, a promise's value included. */
   @Nullable Object run(String script, Object... arguments);
+
+  /** The next POST arrives and is done, and its answer is lost on the way back. */
+  default void loseNextAnswer() {
+    run(
+        """
+        const real = window.fetch;
+        window.fetch = async (path, request) => {
+          const answer = await real(path, request);
+          if (request.method !== 'POST') return answer;
+          window.fetch = real;
+          throw new TypeError('lost');
+        };
+        """);
+  }
 }
