@@ -94,8 +94,13 @@ translatePage();
 addEventListener('hashchange', () => opened?.view === 'login' || go({ focus: true }));
 http.session.addEventListener('signed-out', () => lock(say.login.again));
 leave.addEventListener('click', async () => {
-  await http.signOut().catch(() => {});
-  lock('');
+  try {
+    await http.signOut();
+    lock('');
+  } catch (refusal) {
+    // Only the server can take the cookie away.
+    fail(refusal, say.login.stillIn);
+  }
 });
 // The address's hash says which view is open, so this link must not change it.
 document.getElementById('skip').addEventListener('click', event => {

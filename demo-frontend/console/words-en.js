@@ -20,6 +20,7 @@ export const en = {
     empty: 'Enter the token first.',
     wait: seconds => `Too many tries. Wait ${seconds} s, then try again.`,
     again: 'You are signed out. Sign in to go on.',
+    stillIn: 'Signing out did not work. Please try again.',
   },
 
   trouble: {

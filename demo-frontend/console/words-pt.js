@@ -20,6 +20,7 @@ export const pt = {
     empty: 'Digite o token primeiro.',
     wait: seconds => `Tentativas demais. Espere ${seconds} s e tente de novo.`,
     again: 'Você saiu. Entre para continuar.',
+    stillIn: 'Não foi possível sair. Tente de novo.',
   },
 
   trouble: {

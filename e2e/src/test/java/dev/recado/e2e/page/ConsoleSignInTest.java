@@ -54,6 +54,24 @@ class ConsoleSignInTest {
   }
 
   @Test
+  void a_sign_out_that_does_not_reach_the_server_says_so_and_can_be_tried_again() {
+    var page = browser.openConsole(harness.up(Map.of("RECADO_ADMIN_TOKEN", TOKEN)).uri());
+    page.find("#token").sendKeys(TOKEN + "\n");
+    eventually().until(() -> page.verdict().startsWith("Healthy"));
+    page.loseNextRequest();
+
+    page.click("#sign-out");
+
+    page.awaitText("#told", "Signing out did not work");
+    assertThat(page.text("#trouble")).contains("does not answer");
+    assertThat(page.has("#token")).isFalse();
+    page.click("#sign-out");
+    page.find("#token");
+    page.reload();
+    page.find("#token");
+  }
+
+  @Test
   @Tag("soak")
   void a_silent_server_is_noticed_and_so_is_its_return() {
     var settings = new HashMap<String, String>();

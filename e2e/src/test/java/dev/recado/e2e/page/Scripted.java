@@ -20,4 +20,17 @@ interface Scripted {
         };
         """);
   }
+
+  /** The next POST does not arrive. */
+  default void loseNextRequest() {
+    run(
+        """
+        const real = window.fetch;
+        window.fetch = async (path, request) => {
+          if (request.method !== 'POST') return real(path, request);
+          window.fetch = real;
+          throw new TypeError('lost');
+        };
+        """);
+  }
 }
