@@ -4,7 +4,7 @@ import { button, facts, fill, h, show } from './dom.js';
 import { confirm } from './confirm.js';
 import { moment, number } from './format.js';
 import { toJob } from './route.js';
-import { fail, tell } from './tell.js';
+import { fail, openTrouble, tell } from './tell.js';
 import { say } from './words.js';
 
 const most = 50;
@@ -14,6 +14,7 @@ export function openDead(container) {
   const all = button(say.dead.replayAll, () => replay({ all: true }), { 'data-deed': 'replay-all', hidden: true });
   const none = h('p', { class: 'strip', hidden: true, 'data-none': true }, say.dead.none);
   const list = h('ol', { class: 'groups', id: 'letters' });
+  const trouble = openTrouble();
   let closed = false;
   fill(container,
     h('h1', {}, say.dead.title), h('p', { class: 'lead' }, say.dead.lead),
@@ -24,6 +25,7 @@ export function openDead(container) {
     try {
       const { count, data } = await http.dead(most);
       if (closed) return;
+      trouble.over();
       const focused = list.contains(document.activeElement);
       fill(list, data.map(letter));
       none.hidden = data.length > 0;
@@ -31,7 +33,7 @@ export function openDead(container) {
       show(shown, data.length ? say.dead.count(number(data.length), number(count)) : '');
       if (focused) container.querySelector('h1').focus();
     } catch (refusal) {
-      if (!closed) fail(refusal);
+      if (!closed) trouble.tell(refusal);
     }
   }
 

@@ -4,7 +4,7 @@ import { button, fill, h, show, table } from './dom.js';
 import { confirm } from './confirm.js';
 import { number } from './format.js';
 import { toFailed } from './route.js';
-import { fail, tell } from './tell.js';
+import { fail, openTrouble, tell } from './tell.js';
 import { say } from './words.js';
 
 const day = 1440;
@@ -13,6 +13,7 @@ const every = 5_000;
 
 export function openFailures(container) {
   const place = h('div');
+  const trouble = openTrouble();
   let shown = '';
   let closed = false;
   let timer = 0;
@@ -24,16 +25,18 @@ export function openFailures(container) {
     try {
       if (!document.hidden && !place.contains(document.activeElement)) await read();
     } catch (refusal) {
-      if (!closed && refusal.status !== 0) fail(refusal);
+      if (!closed && refusal.status !== 0) trouble.tell(refusal);
     }
     if (!closed) timer = setTimeout(look, every);
   }
 
   async function read() {
     const { errors, ended, retries: causes } = (await http.statistics(day)).summary;
+    if (closed) return;
+    trouble.over();
     const bad = { ...errors, ...(ended.expired && { [late]: ended.expired }) };
     const state = JSON.stringify([bad, causes]);
-    if (closed || state === shown || document.querySelector('dialog')) return;
+    if (state === shown || document.querySelector('dialog')) return;
     shown = state;
     fill(place, groups(bad), retries(causes));
   }

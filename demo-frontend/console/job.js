@@ -7,7 +7,7 @@ import { explanation } from './explain.js';
 import { openTexts } from './texts.js';
 import { toJob } from './route.js';
 import { stateMark } from './state.js';
-import { fail, tell } from './tell.js';
+import { fail, openTrouble, tell } from './tell.js';
 import { timeline } from './timeline.js';
 import { say } from './words.js';
 
@@ -23,6 +23,7 @@ export function openJob(container, { id }) {
   const story = h('div');
   const rest = h('div');
   const texts = openTexts(id);
+  const trouble = openTrouble();
   const key = http.newKey();
   const told = h('p', { class: 'strip', hidden: true }, say.job.unknown);
   const known = h('div', { hidden: true }, why, h('div', { class: 'pair pair-job' }, story, rest), texts.element);
@@ -51,12 +52,14 @@ export function openJob(container, { id }) {
     } catch (refusal) {
       if (closed || mine !== turn) return;
       told.hidden = refusal.status !== 404;
-      if (refusal.status !== 404) fail(refusal);
-      if (refusal.status === 0 || refusal.status >= 500) timer = setTimeout(look, every * 3);
+      if (refusal.status === 404) return trouble.over();
+      trouble.tell(refusal);
+      timer = setTimeout(look, every * 3);
     }
   }
 
   function update(job) {
+    trouble.over();
     const state = JSON.stringify(job);
     if (state === shown) return;
     shown = state;

@@ -5,7 +5,7 @@ import { hear } from './live.js';
 import { between, compact, duration, moment, number, shortId } from './format.js';
 import { toJob, toJobs } from './route.js';
 import { stateMark } from './state.js';
-import { clear, fail } from './tell.js';
+import { openTrouble } from './tell.js';
 import { say } from './words.js';
 
 const page = 50;
@@ -21,11 +21,11 @@ export function openJobs(container, route) {
   const more = button(say.jobs.more, older, { 'data-deed': 'more', hidden: true });
   const tabs = openTabs();
   const form = openFilters(wanted => (location.hash = toJobs(wanted)));
+  const trouble = openTrouble();
   let query = {};
   let cursor = null;
   let paged = false;
   let closed = false;
-  let troubled = false;
   let timer = 0;
 
   fill(container,
@@ -66,8 +66,7 @@ export function openJobs(container, route) {
     try {
       const answer = await http.jobs({ ...asked, limit: page, ...(from && { cursor: from }) });
       if (closed || asked !== query) return;
-      if (troubled) clear();
-      troubled = false;
+      trouble.over();
       const rows = answer.data.map(row);
       if (from) body.append(...rows);
       else fill(body, rows);
@@ -77,8 +76,7 @@ export function openJobs(container, route) {
       none.hidden = !list.hidden || answer.has_more; // a page may be empty, and older jobs follow
       show(shown, say.jobs.shown(number(body.children.length)));
     } catch (refusal) {
-      troubled = true;
-      if (!closed) fail(refusal);
+      if (!closed) trouble.tell(refusal);
     }
   }
 

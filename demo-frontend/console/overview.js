@@ -8,7 +8,7 @@ import { openCharts } from './charts.js';
 import { openSystem, openWorkers } from './machinery.js';
 import { openTiles } from './tiles.js';
 import { toFailed } from './route.js';
-import { announce, fail, tell } from './tell.js';
+import { announce, fail, openTrouble, tell } from './tell.js';
 import { verdict } from './verdict.js';
 import { say } from './words.js';
 
@@ -21,6 +21,7 @@ export function openOverview(container) {
   const system = openSystem();
   const charts = openCharts(look);
   fill(container, line.element, tiles.element, charts.element, h('div', { class: 'pair' }, workers.element, system.element));
+  const trouble = openTrouble();
   let overview = null;
   let minutes = null;
   let closed = false;
@@ -41,14 +42,19 @@ export function openOverview(container) {
     try {
       const answer = document.hidden ? null : await http.statistics(charts.minutes());
       if (closed || mine !== turn) return;
-      if (answer) ({ minutes } = answer);
-      if (answer) charts.update(minutes);
+      if (answer) take(answer);
     } catch (refusal) {
       minutes ??= [];
-      if (!closed && refusal.status !== 0) fail(refusal);
+      if (!closed && refusal.status !== 0) trouble.tell(refusal);
     }
     judge();
     if (!closed && mine === turn) timer = setTimeout(look, every);
+  }
+
+  function take(statistics) {
+    ({ minutes } = statistics);
+    charts.update(minutes);
+    trouble.over();
   }
 
   /** Not before both are known: a verdict must not change its mind at once. */
