@@ -3,7 +3,7 @@ import * as http from './http.js';
 import { button, fill, h, show, table } from './dom.js';
 import { hear } from './live.js';
 import { between, compact, duration, moment, number, shortId } from './format.js';
-import { toJob, toJobs } from './route.js';
+import { toFailed, toJob, toJobs } from './route.js';
 import { stateMark } from './state.js';
 import { openTrouble } from './tell.js';
 import { say } from './words.js';
@@ -20,7 +20,7 @@ export function openJobs(container, route) {
   const shown = h('p', { class: 'fine', role: 'status' });
   const more = button(say.jobs.more, older, { 'data-deed': 'more', hidden: true });
   const tabs = openTabs();
-  const form = openFilters(wanted => (location.hash = toJobs(wanted)));
+  const form = openFilters(address => (location.hash = address));
   const trouble = openTrouble();
   let query = {};
   let cursor = null;
@@ -118,7 +118,8 @@ function openFilters(chosen) {
   let status;
 
   function choose() {
-    chosen({ status: code.box.value ? 'failed' : status, ...Object.fromEntries(all.map(({ name, read }) => [name, read()])) });
+    const times = Object.fromEntries([after, before].map(({ name, read }) => [name, read()]));
+    chosen(code.read() ? toFailed(code.read(), times) : toJobs({ status, ...times }));
   }
 
   function show(query) {

@@ -17,7 +17,7 @@ export function toJobs(filters = {}) {
 
 /** Those that failed with this code, or at all. What expired has an error code too, but is not a failed job. */
 export function toFailed(code, filters = {}) {
-  const which = code === 'deadline_exceeded' ? { status: 'expired' } : code ? { code } : { status: 'failed' };
+  const which = code === 'deadline_exceeded' ? { status: 'expired' } : { status: 'failed', code };
   return toJobs({ ...which, ...filters });
 }
 
