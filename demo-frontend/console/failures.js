@@ -15,6 +15,7 @@ export function openFailures(container) {
   const place = h('div');
   const trouble = openTrouble();
   let shown = '';
+  let since = '';
   let closed = false;
   let timer = 0;
   fill(container, h('h1', {}, say.failures.title), h('p', { class: 'lead' }, say.failures.lead), place);
@@ -31,9 +32,11 @@ export function openFailures(container) {
   }
 
   async function read() {
-    const { errors, ended, retries: causes } = (await http.statistics(day)).summary;
+    const { minutes, summary } = await http.statistics(day);
     if (closed) return;
     trouble.over();
+    const { errors, ended, retries: causes } = summary;
+    since = minutes[0].minute; // the browser's clock may be wrong
     const bad = { ...errors, ...(ended.expired && { [late]: ended.expired }) };
     const state = JSON.stringify([bad, causes]);
     if (state === shown || document.querySelector('dialog')) return;
@@ -54,14 +57,15 @@ export function openFailures(container) {
       h('div', {}, h('h2', {}, name), words && h('p', {}, words)),
       h('p', { class: 'group-count' }, say.failures.count(number(count))),
       h('div', { class: 'actions' },
-        h('a', { class: 'quiet', href: toFailed(code, { created_after: since() }), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
+        // Counted are those that ended lately, whenever they were accepted, so no time narrows the list: the newest come first.
+        h('a', { class: 'quiet', href: toFailed(code), 'aria-describedby': name.id, 'data-deed': 'see' }, say.failures.see),
         // The time of what expired is over.
         code !== late && button(say.failures.retry, pressed => again(code, count, pressed), { 'aria-describedby': name.id, 'data-deed': 'retry' })));
   }
 
   async function again(code, count, pressed) {
     if (!(await confirm(say.failures.retryTitle(code), say.failures.retryWords(number(count)), say.failures.retry))) return;
-    const window = { code, created_after: since() };
+    const window = { code, created_after: since };
     const done = { retried: 0, skipped: 0 };
     show(pressed, say.failures.working);
     try {
@@ -88,7 +92,6 @@ async function all(window, done) {
 }
 
 const words = ({ retried, skipped }) => say.failures.done(number(retried), number(skipped));
-const since = () => new Date(Date.now() - day * 60_000).toISOString();
 const mostFirst = map => Object.entries(map).filter(([, count]) => count).sort(([, left], [, right]) => right - left);
 
 const why = cause => h('span', { class: 'fine' }, ` ${say.because[cause] ?? say.event[cause] ?? ''}`);

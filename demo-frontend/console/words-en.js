@@ -269,7 +269,7 @@ export const en = {
     see: 'See these jobs',
     retry: 'Retry all of these',
     retryTitle: code => `Retry all that failed with ${code}?`,
-    retryWords: count => `Up to ${count} failed jobs of the last 24 hours are left again as new jobs, each once. Each is paid for again.`,
+    retryWords: count => `Up to ${count} failed jobs that were accepted in the last 24 hours are left again as new jobs, each once. Each is paid for again. Those accepted earlier stay as they are.`,
     working: 'Leaving them again …',
     done: (retried, skipped) => `${retried} left again${skipped === '0' ? '' : `, ${skipped} skipped (retried before, or erased)`}.`,
     retries: 'Attempts that were tried again',

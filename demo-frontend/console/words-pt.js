@@ -267,7 +267,7 @@ export const pt = {
     see: 'Ver estas tarefas',
     retry: 'Repetir todas estas',
     retryTitle: code => `Repetir todas as que falharam com ${code}?`,
-    retryWords: count => `Até ${count} tarefas que falharam nas últimas 24 horas são deixadas de novo como novas tarefas, cada uma só uma vez. Cada uma é paga de novo.`,
+    retryWords: count => `Até ${count} tarefas que falharam e foram aceitas nas últimas 24 horas são deixadas de novo como novas tarefas, cada uma só uma vez. Cada uma é paga de novo. As aceitas antes ficam como estão.`,
     working: 'Deixando de novo …',
     done: (retried, skipped) => `${retried} deixadas de novo${skipped === '0' ? '' : `, ${skipped} puladas (já repetidas, ou apagadas)`}.`,
     retries: 'Tentativas que foram repetidas',
