@@ -8,6 +8,7 @@ import { listen } from './stream.js';
 
 export const isDone = message => message.state !== 'queued' && message.state !== 'processing';
 
+const missing = ['unknown', 'purged'];
 const firstWaits = [200, 300, 500];
 const longestWait = 4_000;
 
@@ -21,15 +22,18 @@ export async function follow(message, changed) {
   }
 }
 
-/** Fills in what this browser did not keep: the text, and whether the server still has it. */
+/** Fills in what this browser did not keep: the text, and whether the server still has it, or has it again. */
 export async function recall(message, changed) {
   const { status, body } = await insist(() => api.job(message.id), message, changed);
   if (status === 404) message.state = 'unknown';
+  const back = status === 200 && missing.includes(message.state);
+  if (back) message.state = body.status;
   if (status === 200) {
     message.text = body.input?.text ?? null;
     if (body.done && !body.input) message.state = 'purged';
   }
   changed(message);
+  if (back) follow(message, changed);
 }
 
 /** Reads how a finished message ended; asked for when somebody opens it. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the page says when things do not go well, and that it recovers without help. */
@@ -175,6 +177,47 @@ class PageTroubleTest {
     eventually().until(() -> page.sendButton().getText().equals("Leave message"));
     page.sendButton().click();
     assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("later then");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unknown", "purged"})
+  void a_message_that_the_server_has_again_is_shown_as_it_is(String state) {
+    var page = open(up(model("fake?repeat=1")).uri());
+    page.leave("back again");
+    page.awaitLatest("succeeded");
+
+    rememberAs(page, state);
+    page.reload();
+
+    assertThat(page.awaitLatest("succeeded").message()).isEqualTo("back again");
+    eventually().until(() -> "back again".equals(page.latest().answer()));
+    assertThat(page.latest().outcome()).isEmpty();
+  }
+
+  @Test
+  void a_message_that_the_server_has_again_and_is_not_done_is_followed() {
+    var recado = up(model("fake?stall=1"));
+    var page = open(recado.uri());
+    page.leave("still at it");
+    var id = page.awaitLatest("processing").element().getDomAttribute("data-id");
+    rememberAs(page, "unknown");
+    page.reload();
+    page.awaitLatest("processing");
+
+    recado.client().send("POST", "/api/jobs/" + id + "/cancel", null);
+
+    page.awaitLatest("canceled");
+  }
+
+  /** As after a look at a server that had another store at that time. */
+  private static void rememberAs(DemoPage page, String state) {
+    page.run(
+        """
+        const messages = JSON.parse(localStorage.getItem('recado.messages'));
+        for (const message of messages) message.state = arguments[0];
+        localStorage.setItem('recado.messages', JSON.stringify(messages));
+        """,
+        state);
   }
 
   @Test
