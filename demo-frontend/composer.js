@@ -1,6 +1,7 @@
 // Where a message is written and sent. Text leaves the box only when the server has taken it.
 import * as api from './api.js';
 import * as connection from './connection.js';
+import * as sending from './sending.js';
 import { locale, say } from './strings.js';
 
 const form = document.getElementById('composer');
@@ -12,7 +13,6 @@ const limit = Number(box.dataset.limit);
 const number = new Intl.NumberFormat(locale);
 
 let busy = false;
-let sending = { text: '', key: '' };
 
 /** Calls `left` with {job_id, text, …} for each message that the server has accepted. */
 export function startComposer(left) {
@@ -27,7 +27,12 @@ export function startComposer(left) {
     send(left);
   });
   box.addEventListener('input', showCount);
-  showCount();
+  addEventListener('pagehide', () => sending.keep(box.value));
+  // Not before: only now each browser has put back what was written here before.
+  addEventListener('pageshow', () => {
+    sending.resume(box.value);
+    showCount();
+  });
 }
 
 async function send(left) {
@@ -37,7 +42,7 @@ async function send(left) {
   if (text.length > limit) return complain(say.trouble.payload_too_large);
   setBusy(true, say.sending);
   complain('');
-  const answer = await api.leave(text, keyOf(text));
+  const answer = await api.leave(text, sending.keyOf(text));
   if (answer.status === 202) return accept(left, text, answer.body);
   if (answer.reply === 'unreachable') connection.lost();
   complain(words(answer));
@@ -45,14 +50,8 @@ async function send(left) {
   setBusy(false);
 }
 
-// The same for as long as the same text is sent without an answer: it may have arrived all the same, and is to be left once.
-function keyOf(text) {
-  if (sending.text !== text) sending = { text, key: api.newKey() };
-  return sending.key;
-}
-
 function accept(left, text, body) {
-  sending = { text: '', key: '' };
+  sending.answered();
   // Whoever typed on while the message was under way keeps what came after it.
   box.value = box.value.startsWith(text) ? box.value.slice(text.length) : box.value;
   showCount();

@@ -46,6 +46,8 @@ final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", logs);
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run");
     options.addArguments("--disable-background-networking", "--disable-dev-shm-usage");
+    // Else a page that is come back to was never gone.
+    options.addArguments("--disable-features=BackForwardCache");
     options.addArguments("--accept-lang=" + language, "--window-size=1180,900");
     return options;
   }

@@ -92,6 +92,12 @@ final class DemoPage implements Scripted {
     driver.navigate().refresh();
   }
 
+  /** Goes to another page, and back with the browser's button. */
+  void goAwayAndComeBack() {
+    driver.get("about:blank");
+    driver.navigate().back();
+  }
+
   @Override
   public @Nullable Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);

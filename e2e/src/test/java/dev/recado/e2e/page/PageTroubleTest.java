@@ -238,6 +238,34 @@ class PageTroubleTest {
   }
 
   @Test
+  void a_text_that_was_not_sent_is_still_there_for_who_comes_back_and_counted() {
+    var page = open(up(Map.of()).uri());
+    page.run("document.getElementById('text').value = 'ã'.repeat(400001)");
+    page.textBox().sendKeys("!");
+
+    page.goAwayAndComeBack();
+
+    eventually().until(() -> page.text("#count").equals("2 characters too long"));
+    assertThat(page.textBox().getDomProperty("value")).endsWith("ã!");
+  }
+
+  @Test
+  void a_text_whose_answer_was_lost_is_left_once_by_who_went_away_and_came_back() {
+    var recado = up(model("fake?repeat=1"));
+    var page = open(recado.uri());
+    page.loseNextAnswer();
+    page.leave("only once");
+    eventually().until(() -> page.trouble().contains("Not sent"));
+
+    page.goAwayAndComeBack();
+    eventually().until(() -> "only once".equals(page.textBox().getDomProperty("value")));
+    page.sendButton().click();
+
+    assertThat(page.awaitLatest("succeeded").answer()).isEqualTo("only once");
+    assertThat(jobs(recado)).hasSize(1);
+  }
+
+  @Test
   void the_built_in_stand_in_is_named_as_what_it_is() {
     var page = open(up(Map.of()).uri());
 
