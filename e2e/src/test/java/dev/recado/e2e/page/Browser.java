@@ -58,7 +58,14 @@ final class Browser implements AutoCloseable {
 
   DemoPage open(URI uri) {
     driver.get(uri.toString());
+    awaitLoaded(driver);
     return new DemoPage(driver);
+  }
+
+  /** On a busy machine ChromeDriver says so before the page's scripts have run. */
+  static void awaitLoaded(ChromeDriver driver) {
+    DemoPage.eventually()
+        .until(() -> driver.executeScript("return document.readyState"), "complete"::equals);
   }
 
   /** Opens the operators' console of the server there. */

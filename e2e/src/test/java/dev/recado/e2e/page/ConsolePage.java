@@ -24,6 +24,7 @@ final class ConsolePage implements Scripted {
   ConsolePage go(String hash) {
     driver.get("about:blank"); // another hash alone would not load the page again
     driver.get(uri + hash);
+    Browser.awaitLoaded(driver);
     return this;
   }
 
@@ -106,6 +107,7 @@ final class ConsolePage implements Scripted {
 
   void reload() {
     driver.navigate().refresh();
+    Browser.awaitLoaded(driver);
   }
 
   /** Where it is, without what comes before the hash. */

@@ -90,12 +90,14 @@ final class DemoPage implements Scripted {
   /** Loads the page again; the browser keeps what it stored. */
   void reload() {
     driver.navigate().refresh();
+    Browser.awaitLoaded(driver);
   }
 
   /** Goes to another page, and back with the browser's button. */
   void goAwayAndComeBack() {
     driver.get("about:blank");
     driver.navigate().back();
+    Browser.awaitLoaded(driver);
   }
 
   @Override
