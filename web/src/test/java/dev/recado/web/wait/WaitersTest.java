@@ -95,7 +95,7 @@ class WaitersTest {
   private void spoil() throws SQLException {
     try (var connection = DriverManager.getConnection(url());
         var statement = connection.createStatement()) {
-      statement.execute("INSERT INTO job_outputs (seq, error) SELECT seq, '{' FROM jobs");
+      statement.execute("INSERT INTO job_outputs (seq, result) SELECT seq, '{' FROM jobs");
     }
   }
 
