@@ -14,9 +14,11 @@ final class OneShotJson extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
 
   private final byte[] json;
+  private final Line line;
 
-  OneShotJson(ModelRequest request, RequestStyle style) {
+  OneShotJson(ModelRequest request, RequestStyle style, Line line) {
     this.json = write(request, style);
+    this.line = line;
   }
 
   private static byte[] write(ModelRequest request, RequestStyle style) {
@@ -63,5 +65,6 @@ final class OneShotJson extends RequestBody {
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
     sink.write(json);
+    line.awaitAnswer(sink);
   }
 }

@@ -70,7 +70,7 @@ final class OpenAiCompatibleCall implements ModelCall {
     if (deadline.hasPassed()) {
       return refusals.network(Refusal.LATE, "was not asked: no time was left");
     }
-    var line = new KeptLine(System::nanoTime);
+    var line = new Line(System::nanoTime);
     try (var pool = pools.take();
         var response = begin(pool.http(), style, line).execute()) {
       pools.hear(response);
@@ -91,8 +91,8 @@ final class OpenAiCompatibleCall implements ModelCall {
    * Makes the call reachable for {@link #cancel}. Each side writes its own field before it reads
    * the other's, so that one of the two always sees the other.
    */
-  private Call begin(OkHttpClient http, RequestStyle style, KeptLine line) {
-    var call = http.newCall(httpRequest(style));
+  private Call begin(OkHttpClient http, RequestStyle style, Line line) {
+    var call = http.newCall(httpRequest(style, line));
     call.addEventListener(line);
     call.timeout().timeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     current = call;
@@ -102,14 +102,14 @@ final class OpenAiCompatibleCall implements ModelCall {
     return call;
   }
 
-  private Request httpRequest(RequestStyle style) {
+  private Request httpRequest(RequestStyle style, Line line) {
     var builder =
         new Request.Builder()
             .url(Endpoint.at(server.url()).url())
             .header("Accept", "text/event-stream, application/json")
             .header("User-Agent", "recado")
             .header("X-Request-Id", request.callId())
-            .post(new OneShotJson(request, style));
+            .post(new OneShotJson(request, style, line));
     if (server.key() != null) {
       builder.header("Authorization", "Bearer " + server.key());
     }

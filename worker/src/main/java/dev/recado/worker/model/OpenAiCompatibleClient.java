@@ -43,6 +43,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
         // Racing several addresses would take a platform thread for each connection.
         .fastFallback(false)
         .dns(dns)
+        .socketFactory(new PatientSockets())
         .eventListener(new PromptSockets())
         .addNetworkInterceptor(OpenAiCompatibleClient::boundAdvice)
         .connectTimeout(server.patience().connect())

@@ -106,12 +106,11 @@ class KeptConnectionTest {
 
   @Test
   void nor_is_what_happens_before_the_request() {
-    assertThat(new KeptLine(() -> 0).wasClosed(new SocketException("Too many open files")))
-        .isFalse();
+    assertThat(new Line(() -> 0).wasClosed(new SocketException("Too many open files"))).isFalse();
   }
 
-  private static KeptLine asked(LongSupplier nanoTime) {
-    var line = new KeptLine(nanoTime);
+  private static Line asked(LongSupplier nanoTime) {
+    var line = new Line(nanoTime);
     line.requestHeadersStart(
         new OkHttpClient().newCall(new Request.Builder().url("http://localhost/").build()));
     return line;
@@ -149,7 +148,7 @@ class KeptConnectionTest {
     var now = new AtomicLong(Long.MAX_VALUE); // it may wrap
     var line = asked(now::get);
     var reset = new SocketException("Connection reset");
-    now.addAndGet(KeptLine.AT_ONCE.toNanos() - 1);
+    now.addAndGet(Line.AT_ONCE.toNanos() - 1);
     assertThat(line.wasClosed(reset)).isTrue();
 
     now.addAndGet(1);

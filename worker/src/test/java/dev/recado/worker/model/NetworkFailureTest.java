@@ -150,6 +150,24 @@ class NetworkFailureTest {
   }
 
   @Test
+  void a_server_that_says_nothing_is_waited_for_once() throws IOException {
+    var silence = Duration.ofMillis(1500);
+    var patience = new ModelServer.Patience(silence, silence, silence);
+    try (var server = new RawServer("");
+        var client =
+            new OpenAiCompatibleClient(
+                new ModelServer(server.url(), null, "m", 1, patience, AnswerLimits.USUAL))) {
+      var call = client.call(FakeProvider.request(Duration.ofSeconds(20)));
+      var begin = System.nanoTime();
+
+      assertThat(call.await(TextListener.DEAF)).isInstanceOf(ModelAnswer.Refused.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begin))
+          .isBetween(silence, silence.multipliedBy(2));
+    }
+  }
+
+  @Test
   void a_server_that_falls_silent() {
     provider.answers(
         FakeProvider.stream(BEGUN)
