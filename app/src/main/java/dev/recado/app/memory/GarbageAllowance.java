@@ -9,7 +9,7 @@ package dev.recado.app.memory;
  * <p>Not thread-safe.
  */
 final class GarbageAllowance {
-  static final long LEAST_BYTES = 64L << 20;
+  static final long LEAST_BYTES = 48L << 20;
 
   /** What may come to the old generation between two looks at a quiet moment. */
   static final long LITTLE_BYTES = 2L << 20;
