@@ -3,24 +3,23 @@ package dev.recado.app.memory;
 /**
  * Says when there is so much garbage in the old generation that it is time to collect it: once it
  * is more than what lives there, but not before it is {@link #LEAST_BYTES}. As a collection keeps
- * everybody waiting, it had better be in a moment in which nothing much begins; for twice as much
- * garbage any moment will do.
+ * everybody waiting, a quarter of that is enough at a moment in which nothing much is done.
  *
  * <p>Not thread-safe.
  */
 final class GarbageAllowance {
-  static final long LEAST_BYTES = 48L << 20;
+  static final long LEAST_BYTES = 64L << 20;
 
-  /** What may come to the old generation between two looks at a quiet moment. */
-  static final long LITTLE_BYTES = 2L << 20;
+  /** What may be allocated between two looks at a quiet moment: twenty small jobs leave as much. */
+  static final long LITTLE_BYTES = 1L << 20;
 
   private long live;
-  private long before;
+  private long young;
 
   /** What to do about the garbage. */
   enum Advice {
     LEAVE,
-    /** Look again soon: there is much, but the moment is a bad one. */
+    /** Look again soon: there is some, but the moment is a bad one. */
     AWAIT_QUIET,
     COLLECT
   }
@@ -35,23 +34,25 @@ final class GarbageAllowance {
   /**
    * Looks again.
    *
-   * @param used what the old generation holds, in bytes
+   * @param old what the old generation holds, in bytes
+   * @param eden what new objects have taken since the young generation was last collected, in bytes
    */
-  Advice look(long used) {
-    var isQuiet = used - before <= LITTLE_BYTES;
-    before = used;
-    live = Math.min(live, used); // the collector has been there by itself
-    var garbage = used - live;
+  Advice look(long old, long eden) {
+    var allocated = eden - young; // less than nothing: it was collected, so that there was much
+    var isQuiet = 0 <= allocated && allocated <= LITTLE_BYTES;
+    young = eden;
+    live = Math.min(live, old); // the collector has been there by itself
+    var garbage = old - live;
     var allowed = Math.max(live, LEAST_BYTES);
-    if (garbage <= allowed) {
-      return Advice.LEAVE;
+    if (garbage > (isQuiet ? allowed / 4 : allowed)) {
+      return Advice.COLLECT;
     }
-    return isQuiet || garbage > 2 * allowed ? Advice.COLLECT : Advice.AWAIT_QUIET;
+    return garbage > allowed / 4 ? Advice.AWAIT_QUIET : Advice.LEAVE;
   }
 
   /** So much is left after a collection. */
   final void collected(long left) {
     live = left;
-    before = left;
+    young = 0;
   }
 }

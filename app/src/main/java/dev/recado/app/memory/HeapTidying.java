@@ -17,32 +17,39 @@ import java.util.Optional;
  */
 public final class HeapTidying implements AutoCloseable {
   private static final String OLD_GENERATION_OF_SERIAL = "Tenured Gen";
+  private static final String NEW_OBJECTS_OF_SERIAL = "Eden Space";
   private static final Duration SELDOM = Duration.ofSeconds(1);
   private static final Duration OFTEN = Duration.ofMillis(250);
 
   private final MemoryPoolMXBean oldGeneration;
+  private final MemoryPoolMXBean newObjects;
   private final GarbageAllowance allowance;
   private final Rounds rounds;
 
-  private HeapTidying(MemoryPoolMXBean oldGeneration) {
+  private HeapTidying(MemoryPoolMXBean oldGeneration, MemoryPoolMXBean newObjects) {
     this.oldGeneration = oldGeneration;
-    this.allowance = new GarbageAllowance(used());
+    this.newObjects = newObjects;
+    this.allowance = new GarbageAllowance(used(oldGeneration));
     this.rounds = new Rounds(Thread.ofVirtual().name("heap-tidying"), this::look);
   }
 
   /** Begins to look once a second, until it is closed; empty if this JVM's collector is another. */
   public static Optional<HeapTidying> start() {
     var tidying =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getName().equals(OLD_GENERATION_OF_SERIAL))
-            .findFirst()
-            .map(HeapTidying::new);
+        pool(OLD_GENERATION_OF_SERIAL)
+            .flatMap(old -> pool(NEW_OBJECTS_OF_SERIAL).map(eden -> new HeapTidying(old, eden)));
     tidying.ifPresent(it -> it.rounds.start());
     return tidying;
   }
 
+  private static Optional<MemoryPoolMXBean> pool(String name) {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().equals(name))
+        .findFirst();
+  }
+
   private Duration look() {
-    return switch (allowance.look(used())) {
+    return switch (allowance.look(used(oldGeneration), used(newObjects))) {
       case LEAVE -> SELDOM;
       case AWAIT_QUIET -> OFTEN;
       case COLLECT -> collect();
@@ -51,12 +58,12 @@ public final class HeapTidying implements AutoCloseable {
 
   private Duration collect() {
     System.gc();
-    allowance.collected(used());
+    allowance.collected(used(oldGeneration));
     return SELDOM;
   }
 
-  private long used() {
-    return oldGeneration.getUsage().getUsed();
+  private static long used(MemoryPoolMXBean pool) {
+    return pool.getUsage().getUsed();
   }
 
   @Override
