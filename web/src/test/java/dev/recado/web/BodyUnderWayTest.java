@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers to requests whose body nobody wants, while it is still being sent. */
 class BodyUnderWayTest {
@@ -50,6 +51,32 @@ class BodyUnderWayTest {
           .contains("Connection: close\r\n")
           .endsWith("}");
     }
+  }
+
+  /** Jetty refuses these itself, and would close at once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST //api/predict HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 70000000\\r\\n\\r\\n",
+        "POST /%ff HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 70000000\\r\\n\\r\\n",
+        "POST /%zz HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 70000000\\r\\n\\r\\n",
+        "POST /api/predict HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: x\\r\\n\\r\\n",
+        "GET /api/jobs HTTP/1.1\\r\\nHost: localhost\\r\\nA: ",
+        "GET /api/jobs?"
+      })
+  void a_client_that_sends_on_what_cannot_be_read_gets_its_answer(String start) {
+    assertThat(web.raw(start.translateEscapes() + "x".repeat(LARGE)))
+        .containsPattern("^HTTP/1\\.1 4\\d\\d ")
+        .contains("Connection: close\r\n")
+        .endsWith("}");
+  }
+
+  @Test
+  void the_connection_of_a_path_that_leads_nowhere_stays_if_all_was_received() {
+    var refused = "GET //api/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    var next = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    assertThat(web.raw(refused + next)).containsSubsequence("HTTP/1.1 400 ", "HTTP/1.1 200 ");
   }
 
   @Test

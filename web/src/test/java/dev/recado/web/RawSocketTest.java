@@ -136,6 +136,20 @@ class RawSocketTest {
     refused("GET /" + "a".repeat(9_000) + " HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n", 414);
   }
 
+  /** A client that is not told so sends its next request into a closed connection. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /%zz HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n",
+        "GET nothing HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n",
+        "PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n"
+      })
+  void a_connection_that_ends_with_its_answer_is_said_to(String request) {
+    assertThat(send(request)).contains("Connection: close\r\n");
+    var tooLong = "GET /" + "a".repeat(9_000) + " HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n";
+    assertThat(send(tooLong)).contains("Connection: close\r\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"BREW", "get", "CONNECT", "PROPFIND", "G\u00CBT"})
   void odd_methods_do_nothing(String method) {

@@ -5,6 +5,7 @@ import dev.recado.web.answer.Answers;
 import dev.recado.web.answer.RequestIds;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 
 /** Writes a problem as the answer, in place of whatever was begun. */
@@ -14,7 +15,7 @@ final class ProblemWriter {
   /** Answers with the problem, in the form of the API that was asked. */
   static void write(Context context, Problem problem) {
     var form = ProblemForm.at(context.req().getRequestURI());
-    var rest = new UnreadBody(context.req());
+    var rest = new UnreadRest(ServletContextRequest.getServletContextRequest(context.req()));
     if (rest.isLeft()) {
       write(context.res(), form, problem.header("Connection", "close"));
       AnswerTime.note(context.req());
