@@ -106,6 +106,8 @@ public enum LogEvent {
   CLIENT_GONE(DEBUG, "Request {request_id} was not waited for"),
   STREAM_GONE(DEBUG, "Stream {request_id} was not read on"),
   BATCH_RESULTS_GONE(DEBUG, "The results of batch {batch_id} were not waited for"),
+  REQUESTS_BROKEN_OFF(
+      WARN, "Stopping: what still ran after {seconds} s of being waited for is broken off"),
   CONNECTIONS_FULL(
       WARN, "{count} connections are open, which is the most: others wait until one ends"),
 

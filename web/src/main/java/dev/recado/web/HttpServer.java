@@ -1,9 +1,12 @@
 package dev.recado.web;
 
 import dev.recado.config.HostAndPort;
+import dev.recado.log.Log;
+import dev.recado.log.LogEvent;
 import dev.recado.web.problem.JettyProblems;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,6 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * Jetty the way we want it: bounded, strict about what it reads, every request on its own thread.
  */
 final class HttpServer {
+  private static final Log log = Log.of(HttpServer.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
   // Requests take milliseconds, and what a process may take to stop is for the worker's calls.
   private static final Duration DRAIN = Duration.ofSeconds(4);
@@ -63,6 +67,17 @@ final class HttpServer {
     connector.setIdleTimeout(IDLE.toMillis());
     connector.addBean(new HeadDeadline(connector));
     return connector;
+  }
+
+  /** Lets nothing new in, waits for what runs, and breaks off what takes too long. */
+  static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (TimeoutException tooLong) {
+      log.tell(LogEvent.REQUESTS_BROKEN_OFF, DRAIN.toSeconds());
+    } catch (Exception e) {
+      log.tellWhy(e, LogEvent.PART_STOP_FAILED, "HTTP");
+    }
   }
 
   private static HttpConfiguration strict() {

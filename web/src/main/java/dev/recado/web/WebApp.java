@@ -14,11 +14,13 @@ import io.javalin.http.servlet.DefaultTasks;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Server;
 
 /** The HTTP side, put together. */
 public final class WebApp implements AutoCloseable {
   private final Parts parts;
   private final HttpMeters http;
+  private final Server server = HttpServer.create();
   private final Javalin javalin;
 
   /** Not yet listening. */
@@ -46,6 +48,11 @@ public final class WebApp implements AutoCloseable {
     return javalin.port();
   }
 
+  /** The HTTP server as such. */
+  Server server() {
+    return server;
+  }
+
   /** What it answers to, as {@code GET /path/{parameter}}. */
   Set<String> served() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
@@ -58,7 +65,10 @@ public final class WebApp implements AutoCloseable {
   public void close() {
     parts.readiness().stopping();
     parts.waiters().close();
-    javalin.stop();
+    // Not Javalin's stop, which fails as a whole if one request takes too long.
+    if (server.isRunning()) {
+      HttpServer.stop(server);
+    }
     parts.webhooks().ifPresent(Webhooks::close);
     parts.admission().close();
   }
@@ -85,7 +95,6 @@ public final class WebApp implements AutoCloseable {
   }
 
   private void configureJetty(JavalinConfig config) {
-    var server = HttpServer.create();
     server.setRequestLog(http);
     config.unsafe.jettyInternal.server = server;
     var listen = parts.settings().listen();

@@ -1,6 +1,7 @@
 package dev.recado.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -102,6 +103,23 @@ class StopTest {
       begun.getOutputStream().write("{\"text\":\"Hi\"}".getBytes(StandardCharsets.UTF_8));
       begun.getInputStream().readAllBytes();
       stopping.join();
+    }
+  }
+
+  @Test
+  @Timeout(25)
+  void a_request_that_takes_too_long_is_broken_off_and_the_stop_goes_on() throws Exception {
+    try (var rival = DriverManager.getConnection(web.databaseUrl());
+        var lock = rival.createStatement();
+        var begun = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+      lock.execute("BEGIN IMMEDIATE");
+      begun.getOutputStream().write((HEAD + "{\"text\":\"Hi\"}").getBytes(StandardCharsets.UTF_8));
+      web.get("/healthz").expect(200);
+
+      assertThatCode(web.web::close).doesNotThrowAnyException();
+
+      assertThat(begun.getInputStream().readAllBytes()).isEmpty();
+      lock.execute("ROLLBACK");
     }
   }
 
