@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +71,33 @@ class BodyUnderWayTest {
         .containsPattern("^HTTP/1\\.1 4\\d\\d ")
         .contains("Connection: close\r\n")
         .endsWith("}");
+  }
+
+  /** Refused by a handler, by Jetty before it has one, and by its parser. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /api/nothing HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 5\\r\\n\\r\\n",
+        "POST //x HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 5\\r\\n\\r\\n",
+        "GET //x HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n",
+        "GET /%zz HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"
+      })
+  void a_client_that_is_silent_then_and_does_not_hang_up_is_hung_up_on(String request)
+      throws IOException {
+    try (var silent = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+      silent.getOutputStream().write(bytes(request.translateEscapes()));
+      assertThat(new String(silent.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("Connection: close\r\n")
+          .endsWith("}");
+
+      await().atMost(Duration.ofSeconds(4)).until(() -> connections() == 0);
+    }
+  }
+
+  private int connections() {
+    return Arrays.stream(web.web.server().getConnectors())
+        .mapToInt(connector -> connector.getConnectedEndPoints().size())
+        .sum();
   }
 
   @Test

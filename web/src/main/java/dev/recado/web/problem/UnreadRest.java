@@ -1,7 +1,9 @@
 package dev.recado.web.problem;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
 import java.time.Duration;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -9,6 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * What a client still sends of a request that is refused already. A connection that is closed while
@@ -60,42 +63,66 @@ final class UnreadRest {
    * @param then succeeds at the end, whichever it is
    */
   void discard(Callback then) {
-    var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-    endPoint.setIdleTimeout(LONGEST_SILENCE.toMillis());
+    var connection = request.getConnectionMetaData();
+    var endPoint = connection.getConnection().getEndPoint();
     endPoint.shutdownOutput();
-    new Discarding(endPoint, then, System.nanoTime() + LONGEST.toNanos()).succeeded();
+    new Discarding(endPoint, connection.getConnector().getScheduler(), then).receive();
   }
 
   /** Is called when bytes have come, or none will. */
-  private record Discarding(EndPoint endPoint, Callback then, long end) implements Callback {
+  private static final class Discarding implements Callback {
+    private final EndPoint endPoint;
+    private final Scheduler scheduler;
+    private final Callback then;
+    private final long end = System.nanoTime() + LONGEST.toNanos();
+    private Scheduler.Task hangUp = () -> false;
+
+    Discarding(EndPoint endPoint, Scheduler scheduler, Callback then) {
+      this.endPoint = endPoint;
+      this.scheduler = scheduler;
+      this.then = then;
+    }
+
     @Override
     public void succeeded() {
-      var chunk = BufferUtil.allocate(CHUNK);
-      try {
-        if (isDrained(chunk)) {
-          then.succeeded();
-        } else {
-          endPoint.fillInterested(this);
-        }
-      } catch (IOException broken) {
+      hangUp.cancel();
+      receive();
+    }
+
+    void receive() {
+      if (isOver()) {
         then.succeeded();
+        return;
+      }
+      // Not by the connection's idle timeout: Jetty keeps that to itself once it has called back.
+      // Before the other, which may call us at once.
+      hangUp = scheduler.schedule(endPoint::close, LONGEST_SILENCE.toMillis(), MILLISECONDS);
+      // Where Jetty itself still waits for bytes, there were none for long, or it closes anyway.
+      if (!endPoint.tryFillInterested(this)) {
+        failed(new ReadPendingException());
       }
     }
 
-    /** Whether nothing more is to be received; takes what is here. */
-    private boolean isDrained(ByteBuffer chunk) throws IOException {
-      while (System.nanoTime() - end < 0) {
-        BufferUtil.clear(chunk);
-        var received = endPoint.fill(chunk);
-        if (received <= 0) {
-          return received < 0;
+    /** Whether nothing more is to be received; takes what is here, but lets others have a turn. */
+    private boolean isOver() {
+      var chunk = BufferUtil.allocate(CHUNK);
+      try {
+        for (var taken = 0; taken < AT_ONCE; taken += chunk.remaining()) {
+          BufferUtil.clear(chunk);
+          var received = endPoint.fill(chunk);
+          if (received <= 0) {
+            return received < 0 || System.nanoTime() - end >= 0;
+          }
         }
+        return System.nanoTime() - end >= 0;
+      } catch (IOException broken) {
+        return true;
       }
-      return true;
     }
 
     @Override
     public void failed(Throwable silentOrBroken) {
+      hangUp.cancel();
       then.succeeded();
     }
 
