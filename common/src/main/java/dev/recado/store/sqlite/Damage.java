@@ -13,7 +13,8 @@ final class Damage {
 
   /**
    * Whether nothing may be written any more. After a failed sync the kernel takes the pages for
-   * clean: a second try would succeed and prove nothing.
+   * clean: a second try would succeed and prove nothing. A failed write is not among them: SQLite
+   * undoes it, and a disk that is full by a quota fails so.
    */
   static boolean isIn(Throwable failure) {
     return failure instanceof SQLiteException sqlite && isDamage(sqlite.getResultCode());
@@ -29,7 +30,6 @@ final class Damage {
           SQLITE_IOERR,
           SQLITE_IOERR_READ,
           SQLITE_IOERR_SHORT_READ,
-          SQLITE_IOERR_WRITE,
           SQLITE_IOERR_FSYNC,
           SQLITE_IOERR_DIR_FSYNC,
           SQLITE_IOERR_TRUNCATE ->

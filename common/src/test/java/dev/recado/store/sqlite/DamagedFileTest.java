@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class DamagedFileTest implements StoreUnderTest {
   private static final int PAGE = 4_096;
@@ -53,6 +55,15 @@ class DamagedFileTest implements StoreUnderTest {
 
   private String url() {
     return "jdbc:sqlite:" + file();
+  }
+
+  @Test
+  void a_failed_sync_is_damage_and_a_failed_write_as_beyond_a_quota_is_none() {
+    var sync = new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR_FSYNC);
+    var write = new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR_WRITE);
+
+    assertThat(Damage.isIn(sync)).isTrue();
+    assertThat(Damage.isIn(write)).isFalse();
   }
 
   @Test
