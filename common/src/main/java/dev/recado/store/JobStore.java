@@ -12,6 +12,7 @@ import dev.recado.job.Settlement;
 import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -217,9 +218,13 @@ public interface JobStore extends AutoCloseable {
    * fail as {@code worker_lost} after {@code maxCrashes}), due retries become claimable, jobs past
    * their deadline expire.
    *
+   * @param lapsedBefore leases that are good until then can still be renewed
    * @return what was done, and the first {@value #FIRST_IN_LINE} jobs in line
    */
-  SweepReport sweep(int maxCrashes);
+  SweepReport sweep(int maxCrashes, Instant lapsedBefore);
+
+  /** Returns when something has been written and synced, as others can do then, too. */
+  void awaitDisk();
 
   /** The leases of all workers that are not forgotten, lapsed ones too. */
   List<Lease> leases();

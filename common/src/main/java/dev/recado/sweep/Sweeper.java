@@ -46,6 +46,7 @@ public final class Sweeper implements AutoCloseable {
   private final JobEvents events;
   private final Clock clock;
   private final ClockTrust trust;
+  private final Lapses lapses;
   private final Duration retention;
   private final Consumer<List<JobId>> overlooked;
   private final Rounds rounds;
@@ -67,6 +68,7 @@ public final class Sweeper implements AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.trust = new ClockTrust(clock, System::nanoTime);
+    this.lapses = new Lapses(store, System::nanoTime);
     this.retention = retention;
     this.overlooked = overlooked;
     this.rounds = new Rounds(Thread.ofVirtual().name("sweeper"), this::look);
@@ -114,6 +116,7 @@ public final class Sweeper implements AutoCloseable {
     trust.look(leases);
     if (trust.maySweep()) {
       trust.overdue().forEach(lease -> end(lease, LogEvent.LEASE_ENDED));
+      lapses.look(leases, clock.instant());
       sweep(isOneGone(leases) || lapse.filter(this::isOver).isPresent(), due);
       tendBatches();
     }
@@ -128,10 +131,13 @@ public final class Sweeper implements AutoCloseable {
     if (isBehind) {
       return BREATH;
     }
-    // A lease is good up to and including its last millisecond.
-    var untilLapse = until(nextLapse.map(lapse -> lapse.plusMillis(1)));
     var untilDue = shorter(MOST_HURRIED, until(nextDue)) ? until(nextDue) : MOST_HURRIED;
-    return shorter(untilLapse, untilDue) ? untilLapse : untilDue;
+    return shorter(untilLapse(), untilDue) ? untilLapse() : untilDue;
+  }
+
+  private Duration untilLapse() {
+    // A lease is good up to and including its last millisecond.
+    return lapses.isWaiting() ? Lapses.TURN : until(nextLapse.map(lapse -> lapse.plusMillis(1)));
   }
 
   private Duration until(Optional<Instant> time) {
@@ -159,7 +165,7 @@ public final class Sweeper implements AutoCloseable {
   }
 
   private void sweep(boolean isWorkerLost, Optional<Instant> due) {
-    var report = store.sweep(MAX_CRASHES);
+    var report = store.sweep(MAX_CRASHES, lapses.over());
     report.ended().forEach(events::publish);
     if (report.requeued() + report.workerLost() > 0) {
       log.tell(LogEvent.WORKER_LOST, report.requeued(), report.workerLost());

@@ -274,7 +274,7 @@ public interface BatchContract extends StoreUnderTest {
     tendAll();
     settle(claimOne(WORKER), new Settlement.Succeed(ANSWER));
     clock().advance(DEADLINE);
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(find(id).status()).isEqualTo(Batch.Status.EXPIRED);
     assertThat(find(id).counts()).isEqualTo(new Batch.Counts(0, 0, 1, 0, 0, 2));
@@ -287,7 +287,7 @@ public interface BatchContract extends StoreUnderTest {
   default void a_batch_whose_jobs_expired_before_it_was_accepted_is_expired() {
     var id = filled(2);
     clock().advance(DEADLINE);
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     batches().accept(TENANT, id, null);
     tendAll();
@@ -373,7 +373,7 @@ public interface BatchContract extends StoreUnderTest {
 
     assertThat(claimAll()).hasSize(1);
     clock().advance(Duration.ofSeconds(60));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(claimAll()).hasSize(1);
   }

@@ -101,7 +101,7 @@ public interface DeliveryContract extends StoreUnderTest {
     store().cancel(TENANT, canceled);
     var overdue = addFor("https://a.example/");
     clock().advance(DEADLINE);
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(List.of(succeeded, failed, late, canceled, overdue))
         .extracting(id -> delivery(id).event())

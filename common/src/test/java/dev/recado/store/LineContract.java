@@ -141,7 +141,7 @@ public interface LineContract extends StoreUnderTest {
     signOn(WORKER);
     settle(
         claimOne(WORKER), new Settlement.Retry(clock().instant(), BUSY, new Setbacks(0, 1, 0, 0)));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     var fresh = add();
 
     assertThat(probe(USUAL_MODEL)).extracting(ClaimedJob::id).containsExactly(fresh);
@@ -192,7 +192,7 @@ public interface LineContract extends StoreUnderTest {
     addMany(3);
     clock().advance(DEADLINE);
 
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(store().load().abandoned()).isEqualTo(3);
     assertThat(store().load().finished()).isZero();
@@ -203,7 +203,7 @@ public interface LineContract extends StoreUnderTest {
     succeeded();
     addMany(3);
     clock().advance(DEADLINE);
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     clock().advance(Duration.ofDays(15));
     add();
 

@@ -106,7 +106,7 @@ public interface OperationsContract extends StoreUnderTest {
     stayWithinOneMinute();
     add(Priority.NORMAL, clock().instant().plusSeconds(30));
     clock().advance(Duration.ofSeconds(31));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     signOn(WORKER);
 
     claimOne(WORKER);
@@ -223,7 +223,7 @@ public interface OperationsContract extends StoreUnderTest {
     clock().advance(Duration.ofSeconds(2));
     var second = clock().instant();
     settle(claimOne(OTHER), retry(clock().instant()));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     clock().advance(Duration.ofSeconds(2));
     var third = clock().instant();
     settle(claimOne(OTHER), new Settlement.Fail(AUTH, null));
@@ -256,7 +256,7 @@ public interface OperationsContract extends StoreUnderTest {
 
     assertThat(store().claim(WORKER, 1)).isEmpty();
     assertThat(store().claimProbe(WORKER, "any", "any")).isEmpty();
-    assertThat(store().sweep(MAX_CRASHES).waiting()).isEmpty();
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).waiting()).isEmpty();
     assertThat(store().queue(TENANT).pausedSince()).isEqualTo(since);
     assertThat(operations().pausedSince()).contains(since);
 

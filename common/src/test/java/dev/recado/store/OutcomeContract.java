@@ -64,12 +64,12 @@ public interface OutcomeContract extends StoreUnderTest {
 
     settle(claimed, new Settlement.PutOff(later, new Setbacks(0, 0, 0, 1)));
 
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     assertThat(store().claim(WORKER, 1)).isEmpty();
     assertThat(find(id).state()).isEqualTo(JobState.QUEUED);
     assertThat(find(id).attempts()).isZero();
     clock().advance(Duration.ofSeconds(5));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     assertThat(claimOne(WORKER).setbacks()).isEqualTo(new Setbacks(0, 0, 0, 1));
   }
 
@@ -89,7 +89,7 @@ public interface OutcomeContract extends StoreUnderTest {
     clock().advance(Duration.ofSeconds(30));
     store().renewLease(WORKER, LEASE);
     signOn(OTHER);
-    assertThat(store().sweep(MAX_CRASHES).due()).isEqualTo(1);
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).due()).isEqualTo(1);
     var again = claimOne(OTHER);
     assertThat(again.attempt()).isEqualTo(2);
     assertThat(again.setbacks()).isEqualTo(once);
@@ -103,7 +103,7 @@ public interface OutcomeContract extends StoreUnderTest {
       var job = claimOne(WORKER);
       var setbacks = job.setbacks().plusFailure(error.code());
       settle(job, new Settlement.Retry(clock().instant(), error, setbacks));
-      store().sweep(MAX_CRASHES);
+      store().sweep(MAX_CRASHES, clock().instant());
     }
 
     assertThat(claimOne(WORKER).setbacks()).isEqualTo(new Setbacks(3, 0, 0, 0, 1));
@@ -116,13 +116,13 @@ public interface OutcomeContract extends StoreUnderTest {
     for (var i = 0; i < 150; i++) {
       var job = claimOne(WORKER);
       settle(job, new Settlement.Retry(clock().instant(), BUSY, job.setbacks().plusThrottle()));
-      store().sweep(MAX_CRASHES);
+      store().sweep(MAX_CRASHES, clock().instant());
     }
 
     var job = claimOne(WORKER);
     var setbacks = job.setbacks().plusFailure(NONSENSE.code());
     settle(job, new Settlement.Retry(clock().instant(), NONSENSE, setbacks));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(claimOne(WORKER).setbacks()).isEqualTo(new Setbacks(1, 150, 0, 0, 1));
   }
@@ -132,7 +132,7 @@ public interface OutcomeContract extends StoreUnderTest {
     var id = add();
     signOn(WORKER);
     settle(claimOne(WORKER), new Settlement.Retry(clock().instant(), BUSY, Setbacks.NONE));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     settle(claimOne(WORKER), new Settlement.Succeed(ANSWER));
 
@@ -162,7 +162,7 @@ public interface OutcomeContract extends StoreUnderTest {
     for (var i = 0; i < 5; i++) {
       clock().advance(Duration.ofSeconds(8));
       assertThat(store().renewLease(WORKER, LEASE)).isTrue();
-      assertThat(store().sweep(MAX_CRASHES).requeued()).isZero();
+      assertThat(store().sweep(MAX_CRASHES, clock().instant()).requeued()).isZero();
     }
 
     assertThat(settle(claimed, new Settlement.Succeed(ANSWER))).isTrue();
@@ -177,7 +177,7 @@ public interface OutcomeContract extends StoreUnderTest {
 
     assertThat(store().renewLease(WORKER, LEASE)).isTrue();
 
-    assertThat(store().sweep(MAX_CRASHES).requeued()).isZero();
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).requeued()).isZero();
     assertThat(settle(claimed, new Settlement.Succeed(ANSWER))).isTrue();
   }
 
@@ -192,7 +192,7 @@ public interface OutcomeContract extends StoreUnderTest {
 
     assertThat(store().end(lease)).isTrue();
 
-    assertThat(store().sweep(MAX_CRASHES).requeued()).isEqualTo(1);
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).requeued()).isEqualTo(1);
     assertThat(store().leases()).isEmpty();
     assertThat(store().renewLease(WORKER, LEASE)).isFalse();
   }
@@ -208,7 +208,7 @@ public interface OutcomeContract extends StoreUnderTest {
 
     assertThat(store().end(lease)).isFalse();
 
-    assertThat(store().sweep(MAX_CRASHES).requeued()).isZero();
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).requeued()).isZero();
   }
 
   @Test
@@ -219,7 +219,7 @@ public interface OutcomeContract extends StoreUnderTest {
     clock().advance(LEASE.plusMillis(1));
     signOn(OTHER);
 
-    assertThat(store().sweep(MAX_CRASHES).requeued()).isEqualTo(1);
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).requeued()).isEqualTo(1);
 
     assertThat(settle(zombie, new Settlement.Succeed(ANSWER))).isFalse();
     var again = claimOne(OTHER);
@@ -279,7 +279,7 @@ public interface OutcomeContract extends StoreUnderTest {
       var held = store().claim(worker, 64);
       if (held.stream().anyMatch(job -> job.id().equals(poison))) {
         clock().advance(LEASE.plusMillis(1));
-        store().sweep(MAX_CRASHES);
+        store().sweep(MAX_CRASHES, clock().instant());
       } else {
         held.forEach(job -> settle(job, new Settlement.Succeed(ANSWER)));
       }

@@ -79,7 +79,7 @@ public interface OwnerContract extends StoreUnderTest {
     var id = add();
     clock().advance(DEADLINE);
 
-    assertThat(store().sweep(MAX_CRASHES).ended())
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).ended())
         .containsExactly(new Ending(id, JobState.QUEUED, JobState.EXPIRED));
 
     assertThat(find(id).state()).isEqualTo(JobState.EXPIRED);
@@ -95,7 +95,7 @@ public interface OwnerContract extends StoreUnderTest {
     var claimed = claimOne(WORKER);
     clock().advance(DEADLINE.plusSeconds(6));
 
-    assertThat(store().sweep(MAX_CRASHES).ended())
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).ended())
         .containsExactly(new Ending(id, JobState.PROCESSING, JobState.EXPIRED));
 
     assertThat(find(id).state()).isEqualTo(JobState.EXPIRED);

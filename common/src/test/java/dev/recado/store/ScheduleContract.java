@@ -114,7 +114,7 @@ public interface ScheduleContract extends StoreUnderTest {
       store().claim(WORKER, 50).forEach(job -> settle(job, new Settlement.Succeed(ANSWER)));
     }
     settle(retry, new Settlement.Retry(clock().instant(), BUSY, new Setbacks(1, 0, 0, 0)));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     var middle = addMany(1_200).getFirst();
 
     assertThat(store().queuePosition(TENANT, old)).contains(1L);
@@ -125,14 +125,14 @@ public interface ScheduleContract extends StoreUnderTest {
   default void a_job_for_later_is_claimed_when_its_time_comes_and_not_before() {
     var later = add(Priority.NORMAL, clock().instant().plusSeconds(60));
     signOn(WORKER, Duration.ofHours(1));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     assertThat(store().claim(WORKER, 8)).isEmpty();
     assertThat(store().queuePosition(TENANT, later)).isEmpty();
     assertThat(store().load().waiting()).isEqualTo(new Waiting(0, 0, 0, 1));
 
-    var report = store().sweep(MAX_CRASHES);
+    var report = store().sweep(MAX_CRASHES, clock().instant());
     clock().advance(Duration.between(clock().instant(), report.nextDue().orElseThrow()));
-    assertThat(store().sweep(MAX_CRASHES).due()).isEqualTo(1);
+    assertThat(store().sweep(MAX_CRASHES, clock().instant()).due()).isEqualTo(1);
 
     assertThat(store().load().waiting()).isEqualTo(new Waiting(0, 1, 0, 0));
     assertThat(claimOne(WORKER).id()).isEqualTo(later);
@@ -171,7 +171,7 @@ public interface ScheduleContract extends StoreUnderTest {
 
     store().cancel(TENANT, canceled);
     clock().advance(DEADLINE.plusSeconds(61));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(Set.of(find(canceled).state(), find(expired).state()))
         .containsExactlyInAnyOrder(JobState.CANCELED, JobState.EXPIRED);
@@ -184,7 +184,7 @@ public interface ScheduleContract extends StoreUnderTest {
     add(Priority.LOW);
     clock().advance(Duration.ofSeconds(61));
     add(Priority.NORMAL);
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
 
     assertThat(store().queue(TENANT).oldestAge()).hasSeconds(61);
   }

@@ -125,7 +125,7 @@ public interface StoreUnderTest {
     signOn(worker);
     assertThat(store().claim(worker, atMost)).isNotEmpty();
     clock().advance(LEASE.plusMillis(1));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
   }
 
   /** A job that has its result. */

@@ -103,7 +103,7 @@ public interface StreamContract extends StoreUnderTest {
     var lost = claimOne(WORKER);
     say(lost, 0, "from the first");
     clock().advance(LEASE.plusMillis(1));
-    store().sweep(MAX_CRASHES);
+    store().sweep(MAX_CRASHES, clock().instant());
     assertThat(say(lost, 14, ", too late")).isFalse();
     signOn(OTHER);
     var next = claimOne(OTHER);
@@ -142,7 +142,7 @@ public interface StreamContract extends StoreUnderTest {
       case "sign off" -> job -> store().signOff(WORKER);
       default -> {
         clock().advance(LEASE.plusMillis(1));
-        yield job -> store().sweep(MAX_CRASHES);
+        yield job -> store().sweep(MAX_CRASHES, clock().instant());
       }
     };
   }

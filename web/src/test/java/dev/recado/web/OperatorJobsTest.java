@@ -166,7 +166,7 @@ class OperatorJobsTest {
     web.store.settle(
         first, new Settlement.Retry(again, Samples.OVERLOADED, new Setbacks(1, 0, 0, 0)));
     web.clock.advance(Duration.ofSeconds(3));
-    web.store.sweep(5);
+    web.store.sweep(5, web.clock.instant());
     var second = web.claim();
     web.clock.advance(Duration.ofMillis(60));
     web.store.settle(second, failure(ErrorCode.PROVIDER_AUTH));

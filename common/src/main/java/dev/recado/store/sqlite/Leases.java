@@ -86,9 +86,9 @@ final class Leases {
   }
 
   /**
-   * A lease that has lapsed can be renewed until a sweep has found it so: the sweep deletes the row
-   * in the transaction that takes the jobs away. An outage of the store alone costs no worker its
-   * jobs.
+   * A lease that has lapsed can be renewed until a sweep has found it over: the sweep deletes the
+   * row in the transaction that takes the jobs away. An outage of the store alone costs no worker
+   * its jobs.
    */
   record Renewal(WorkerId worker, Duration lease) implements WriteCommand<Boolean> {
     @Override
@@ -115,6 +115,15 @@ final class Leases {
       update.setString(1, lease.worker().value());
       update.setLong(2, lease.until().toEpochMilli());
       return update.executeUpdate() == 1;
+    }
+  }
+
+  /** Writes something and changes nothing: SQLite takes a row for changed that was set. */
+  record Touch() implements WriteCommand<Boolean> {
+    @Override
+    public Boolean apply(Transaction transaction) throws SQLException {
+      var update = transaction.prepare("UPDATE workers SET last_seen = last_seen");
+      return update.executeUpdate() > 0;
     }
   }
 

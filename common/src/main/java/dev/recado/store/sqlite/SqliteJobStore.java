@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -310,9 +311,10 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public SweepReport sweep(int maxCrashes) {
-    var due = readers.read(statements -> Sweep.isDue(statements, clock.millis()));
-    var done = due ? writer.write(new Sweep(maxCrashes, json)) : SweepReport.NOTHING_DONE;
+  public SweepReport sweep(int maxCrashes, Instant lapsedBefore) {
+    var sweep = new Sweep(maxCrashes, lapsedBefore.toEpochMilli(), json);
+    var due = readers.read(statements -> sweep.isDue(statements, clock.millis()));
+    var done = due ? writer.write(sweep) : SweepReport.NOTHING_DONE;
     var waiting = claimable.first();
     var nextLapse = readers.read(Leases::nextLapse);
     var nextDue = readers.read(Sweep::nextDue);
@@ -321,6 +323,11 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public List<Lease> leases() {
+  @Override
+  public void awaitDisk() {
+    var _ = writer.write(new Leases.Touch());
+  }
+
     return readers.read(Leases::all);
   }
 

@@ -15,8 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sets right what time has overtaken. */
-record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepReport> {
+/**
+ * Sets right what time has overtaken.
+ *
+ * @param lapsedBefore leases that ended before this are over; in milliseconds of Unix time
+ */
+record Sweep(int maxCrashes, long lapsedBefore, OutcomeJson json)
+    implements WriteCommand<SweepReport> {
   /** A worker stops its own jobs at their deadline; after this long it has failed to. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -32,20 +37,21 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
 
   private static final String IS_DUE =
       """
-      SELECT EXISTS (SELECT 1 FROM workers WHERE lease_until < ?1)
+      SELECT EXISTS (SELECT 1 FROM workers WHERE lease_until < ?3)
           OR EXISTS (SELECT 1 FROM jobs WHERE %s)
           OR EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_waiting
                       WHERE state = 'queued' AND run_after <= ?1)
           OR EXISTS (SELECT 1 FROM %s)
           OR EXISTS (SELECT 1 FROM jobs WHERE state = 'processing' AND deadline <= ?2)\
       """
-          .formatted(OF_LOST_WORKERS, QUEUED_OVERDUE);
+          .formatted(OF_LOST_WORKERS.replace("?1", "?3"), QUEUED_OVERDUE);
 
   /** Whether there is anything to do, asked of a reader so that idle sweeps take no lock. */
-  static boolean isDue(Statements statements, long now) throws SQLException {
+  boolean isDue(Statements statements, long now) throws SQLException {
     var query = statements.prepare(IS_DUE);
     query.setLong(1, now);
     query.setLong(2, now - GRACE.toMillis());
+    query.setLong(3, lapsedBefore);
     try (var row = query.executeQuery()) {
       return row.next() && row.getBoolean(1);
     }
@@ -67,7 +73,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
   @Override
   public SweepReport apply(Transaction transaction) throws SQLException {
     var ended = new ArrayList<>(expireOverdue(transaction));
-    History.addAll(transaction, Event.WORKER_LOST, OF_LOST_WORKERS, transaction.now());
+    History.addAll(transaction, Event.WORKER_LOST, OF_LOST_WORKERS, lapsedBefore);
     ended.addAll(failPoison(transaction));
     var requeued = requeueOrphans(transaction);
     FailPoint.MID_SWEEP.reached();
@@ -101,7 +107,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
         JobState.FAILED,
         error,
         "jobs j WHERE " + OF_LOST_WORKERS + " AND crashes + 1 >= " + maxCrashes,
-        transaction.now());
+        lapsedBefore);
   }
 
   /** Ends jobs {@code j}; the {@code ?1} of the table and condition is the given time. */
@@ -130,7 +136,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     }
   }
 
-  private static int requeueOrphans(Transaction transaction) throws SQLException {
+  private int requeueOrphans(Transaction transaction) throws SQLException {
     var update =
         transaction.prepare(
             """
@@ -138,7 +144,7 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
              WHERE %s RETURNING tenant, priority, batch\
             """
                 .formatted(OF_LOST_WORKERS));
-    update.setLong(1, transaction.now());
+    update.setLong(1, lapsedBefore);
     var moved = 0;
     try (var row = update.executeQuery()) {
       for (; row.next(); moved++) {
@@ -150,9 +156,9 @@ record Sweep(int maxCrashes, OutcomeJson json) implements WriteCommand<SweepRepo
     return moved;
   }
 
-  private static void forgetLostWorkers(Transaction transaction) throws SQLException {
+  private void forgetLostWorkers(Transaction transaction) throws SQLException {
     var delete = transaction.prepare("DELETE FROM workers WHERE lease_until < ?");
-    delete.setLong(1, transaction.now());
+    delete.setLong(1, lapsedBefore);
     delete.executeUpdate();
   }
 

@@ -86,7 +86,7 @@ class EndingsTest {
       assertThat(store.claim(lost, 1)).hasSize(1);
       store.renewLease(lost, MOMENT.negated());
       if (crash < Sweeper.MAX_CRASHES) {
-        store.sweep(Sweeper.MAX_CRASHES);
+        store.sweep(Sweeper.MAX_CRASHES, clock.instant());
       }
     }
 

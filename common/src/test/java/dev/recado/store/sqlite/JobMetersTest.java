@@ -62,7 +62,7 @@ class JobMetersTest {
     store.cancel(Tenant.DEFAULT, submit());
     submit();
     clock.advance(Duration.ofMinutes(11));
-    store.sweep(5);
+    store.sweep(5, clock.instant());
 
     assertThat(registry.get("recado.jobs.accepted").counter().count()).isEqualTo(3);
     assertThat(ended("failed", "provider_overloaded")).isEqualTo(1);

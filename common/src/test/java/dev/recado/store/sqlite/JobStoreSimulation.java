@@ -296,10 +296,10 @@ final class JobStoreSimulation implements AutoCloseable {
       case NO_SWEEP -> {}
       case HASTY_SWEEP -> {
         clock.advance(LEASE);
-        apply(new Sweep(MAX_CRASHES, json));
+        apply(new Sweep(MAX_CRASHES, clock.millis(), json));
         clock.advance(LEASE.negated());
       }
-      default -> apply(new Sweep(MAX_CRASHES, json));
+      default -> apply(new Sweep(MAX_CRASHES, clock.millis(), json));
     }
   }
 

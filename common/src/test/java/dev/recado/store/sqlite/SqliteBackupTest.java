@@ -84,7 +84,7 @@ class SqliteBackupTest implements StoreUnderTest {
     clock.advance(LEASE.plusMillis(1));
 
     try (var copy = SqliteJobStore.open("jdbc:sqlite:" + target, clock)) {
-      assertThat(copy.sweep(MAX_CRASHES).requeued()).isEqualTo(1);
+      assertThat(copy.sweep(MAX_CRASHES, clock.instant()).requeued()).isEqualTo(1);
       assertThat(copy.find(TENANT, id).orElseThrow().state()).isEqualTo(JobState.QUEUED);
     }
   }

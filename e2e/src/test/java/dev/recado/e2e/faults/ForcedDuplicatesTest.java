@@ -62,7 +62,7 @@ class ForcedDuplicatesTest {
       submit(one);
       var lost = claimAll(one, ZOMBIE);
       clock.advance(LEASE.multipliedBy(2));
-      assertThat(other.sweep(Sweeper.MAX_CRASHES).requeued()).isEqualTo(JOBS);
+      assertThat(other.sweep(Sweeper.MAX_CRASHES, clock.instant()).requeued()).isEqualTo(JOBS);
       var held = claimAll(other, HEIR);
 
       var believed = inAnyOrder(outcomes(one, lost, "zombie"), outcomes(other, held, "heir"));
