@@ -176,17 +176,17 @@ public interface JobStore extends AutoCloseable {
   void handArrivalsTo(Claimant claimant);
 
   /**
-   * Takes one due job of this model to see whether it answers again: one that was never refused, if
-   * there is any, so that the look costs nobody a second call. Looks at the first {@value
-   * #FIRST_FOR_PROBE} in line.
+   * Takes one due job of these models, to see whether they answer: one that was never refused, if
+   * there is any, so that the look costs nobody a second call. Looks at the first and at the last
+   * {@value #LOOKED_AT_FOR_ONE} in line.
    *
    * @param usualModel which one jobs are for that name none
    * @return the claimed job, or none
    */
-  List<ClaimedJob> claimProbe(WorkerId worker, String model, String usualModel);
+  List<ClaimedJob> claimOne(WorkerId worker, Models models, String usualModel);
 
-  /** So many jobs in line are looked at for a probe: some milliseconds. */
-  int FIRST_FOR_PROBE = 10_000;
+  /** So many jobs at each end of the line: some milliseconds. */
+  int LOOKED_AT_FOR_ONE = 5_000;
 
   /** From how many lost workers on a job is run apart from others of its like. */
   int SUSPECT_AFTER_CRASHES = 2;

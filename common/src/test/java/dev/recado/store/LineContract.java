@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -160,8 +161,23 @@ public interface LineContract extends StoreUnderTest {
     assertThat(probe(USUAL_MODEL)).extracting(ClaimedJob::id).containsExactly(usual);
   }
 
+  @Test
+  default void one_job_may_be_taken_of_any_model_but_some() {
+    add();
+    addFor("gone");
+    var other = addFor("said \"to\" be there");
+    signOn(WORKER);
+
+    var gone = new Models.AllBut(Set.of(USUAL_MODEL, "gone"));
+    assertThat(store().claimOne(WORKER, gone, USUAL_MODEL))
+        .extracting(ClaimedJob::id)
+        .containsExactly(other);
+    assertThat(store().claimOne(WORKER, gone, USUAL_MODEL)).isEmpty();
+    assertThat(probe("said \"to\" be there")).isEmpty();
+  }
+
   private List<ClaimedJob> probe(String model) {
-    return store().claimProbe(WORKER, model, USUAL_MODEL);
+    return store().claimOne(WORKER, new Models.Only(model), USUAL_MODEL);
   }
 
   private JobId addFor(String model) {

@@ -255,7 +255,7 @@ public interface OperationsContract extends StoreUnderTest {
     var id = add();
 
     assertThat(store().claim(WORKER, 1)).isEmpty();
-    assertThat(store().claimProbe(WORKER, "any", "any")).isEmpty();
+    assertThat(store().claimOne(WORKER, new Models.Only("any"), "any")).isEmpty();
     assertThat(store().sweep(MAX_CRASHES, clock().instant()).waiting()).isEmpty();
     assertThat(store().queue(TENANT).pausedSince()).isEqualTo(since);
     assertThat(operations().pausedSince()).contains(since);

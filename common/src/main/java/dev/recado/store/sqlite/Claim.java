@@ -8,6 +8,7 @@ import dev.recado.job.JobState;
 import dev.recado.job.Priority;
 import dev.recado.job.WorkerId;
 import dev.recado.store.JobStore;
+import dev.recado.store.Models;
 import dev.recado.store.sqlite.Statistics.Measure;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +16,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes due jobs for a worker: by priority, and within one first come first served; but {@link
@@ -62,20 +65,29 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
                   .collect(joining(" UNION ALL "))
               + " ORDER BY seq LIMIT ?3");
 
-  private static final String FOR_PROBE =
+  /** From both ends, as one model's jobs may be all that stands at the head. */
+  private static final String ONE_OF =
       """
-      SELECT seq FROM (SELECT seq, priority, model, failures + throttles > 0 AS was_refused
-                         FROM jobs INDEXED BY %s WHERE %s AND %s
-                        ORDER BY priority, seq LIMIT %d)
-       WHERE coalesce(model, ?4) = ?5 ORDER BY was_refused, priority, seq LIMIT ?3\
+      SELECT seq FROM (SELECT * FROM (%1$s ORDER BY priority, seq LIMIT %2$d)
+                        UNION ALL
+                       SELECT * FROM (%1$s ORDER BY priority DESC, seq DESC LIMIT %2$d))
+       WHERE (coalesce(model, ?4) IN (SELECT value FROM json_each(?5))) = ?6
+       ORDER BY was_refused, priority, seq LIMIT ?3\
       """;
-  private static final String PROBE_SOUND =
-      CLAIM.formatted(
-          FOR_PROBE.formatted("jobs_waiting", Claimable.IN_LINE, SOUND, JobStore.FIRST_FOR_PROBE));
-  private static final String PROBE_SUSPECT =
-      CLAIM.formatted(
-          FOR_PROBE.formatted(
-              "jobs_suspect", Claimable.IN_LINE, SUSPECT, JobStore.FIRST_FOR_PROBE));
+
+  private static final String CANDIDATES =
+      """
+      SELECT seq, priority, model, failures + throttles > 0 AS was_refused
+        FROM jobs INDEXED BY %s WHERE %s AND %s\
+      """;
+  private static final String FIND_SOUND =
+      ONE_OF.formatted(
+          CANDIDATES.formatted("jobs_waiting", Claimable.IN_LINE, SOUND),
+          JobStore.LOOKED_AT_FOR_ONE);
+  private static final String FIND_SUSPECT =
+      ONE_OF.formatted(
+          CANDIDATES.formatted("jobs_suspect", Claimable.IN_LINE, SUSPECT),
+          JobStore.LOOKED_AT_FOR_ONE);
 
   /**
    * The first and the last of the priorities that wait, of a worker with a lease, unless paused.
@@ -131,17 +143,32 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
     return Turn.CLAIMS;
   }
 
-  /** Takes one job of a model, before all others one that was never refused. */
-  record Probe(WorkerId worker, String model, String usualModel)
+  /** Takes one job of these models, before all others one that was never refused. */
+  record One(WorkerId worker, Models models, String usualModel)
       implements WriteCommand<List<ClaimedJob>> {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** Asked of a reader first: the look takes milliseconds, and would keep writers waiting. */
+    boolean isThere(Statements statements) throws SQLException {
+      return isThere(statements, FIND_SOUND) || isThere(statements, FIND_SUSPECT);
+    }
+
+    private boolean isThere(Statements statements, String sql) throws SQLException {
+      var query = choosing(statements.prepare(sql));
+      query.setInt(3, 1);
+      try (var row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+
     @Override
     public List<ClaimedJob> apply(Transaction transaction) throws SQLException {
       var claim = new Claim(worker, 1);
       var claimed = new ArrayList<ClaimedJob>();
       if (claim.line(transaction).isPresent()) {
-        take(claim, transaction, PROBE_SOUND, claimed);
+        take(claim, transaction, FIND_SOUND, claimed);
         if (claimed.isEmpty() && claim.mayTakeSuspect(transaction)) {
-          take(claim, transaction, PROBE_SUSPECT, claimed);
+          take(claim, transaction, FIND_SUSPECT, claimed);
         }
       }
       return claimed;
@@ -149,10 +176,21 @@ record Claim(WorkerId worker, int atMost) implements WriteCommand<List<ClaimedJo
 
     private void take(Claim claim, Transaction transaction, String sql, List<ClaimedJob> into)
         throws SQLException {
-      var update = transaction.prepare(sql);
-      update.setString(4, usualModel);
-      update.setString(5, model);
-      claim.take(transaction, update, 1, into);
+      claim.take(transaction, choosing(transaction.prepare(CLAIM.formatted(sql))), 1, into);
+    }
+
+    private PreparedStatement choosing(PreparedStatement statement) throws SQLException {
+      statement.setString(4, usualModel);
+      statement.setString(5, MAPPER.writeValueAsString(named()));
+      statement.setBoolean(6, models instanceof Models.Only);
+      return statement;
+    }
+
+    private Set<String> named() {
+      return switch (models) {
+        case Models.Only(var model) -> Set.of(model);
+        case Models.AllBut(var others) -> others;
+      };
     }
   }
 

@@ -23,6 +23,7 @@ import dev.recado.store.JobPage;
 import dev.recado.store.JobQuery;
 import dev.recado.store.JobStore;
 import dev.recado.store.Lease;
+import dev.recado.store.Models;
 import dev.recado.store.OnceOutcome;
 import dev.recado.store.Operations;
 import dev.recado.store.OutputChunk;
@@ -36,8 +37,8 @@ import dev.recado.store.SweepReport;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -278,8 +279,9 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public List<ClaimedJob> claimProbe(WorkerId worker, String model, String usualModel) {
-    return writer.write(new Claim.Probe(worker, model, usualModel));
+  public List<ClaimedJob> claimOne(WorkerId worker, Models models, String usualModel) {
+    var claim = new Claim.One(worker, models, usualModel);
+    return readers.read(claim::isThere) ? writer.write(claim) : List.of();
   }
 
   @Override
@@ -322,12 +324,12 @@ public final class SqliteJobStore implements JobStore {
   }
 
   @Override
-  public List<Lease> leases() {
-  @Override
   public void awaitDisk() {
     var _ = writer.write(new Leases.Touch());
   }
 
+  @Override
+  public List<Lease> leases() {
     return readers.read(Leases::all);
   }
 

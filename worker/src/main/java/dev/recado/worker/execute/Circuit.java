@@ -23,6 +23,7 @@ final class Circuit {
   private int failures;
   private int pauses;
   private long openedAt;
+  private long failedAt;
   private long due;
   private boolean probing;
   private @Nullable Long answeredAt;
@@ -44,6 +45,11 @@ final class Circuit {
   /** Whether the model was there a short time ago, and nothing since has said that it is not. */
   boolean hasAnsweredWithin(Duration time, long now) {
     return !isOpen() && answeredAt != null && now - answeredAt <= time.toNanos();
+  }
+
+  /** How long ago the last call failed. */
+  Duration sinceFailure(long now) {
+    return Duration.ofNanos(now - failedAt);
   }
 
   /** For how long a probe could have gone by now. */
@@ -76,6 +82,7 @@ final class Circuit {
    */
   boolean failed(Pass.Why why, @Nullable Duration retryAfter, long now, double share) {
     var wasOpen = isOpen();
+    failedAt = now;
     if (why == Pass.Why.PROBE || (!wasOpen && ++failures >= FAILURES_TO_OPEN)) {
       pause(now, share);
     }

@@ -7,6 +7,7 @@ import dev.recado.log.Log;
 import dev.recado.log.LogEvent;
 import dev.recado.queue.TaskConsumer;
 import dev.recado.store.JobStore;
+import dev.recado.store.Models;
 import dev.recado.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class Dispatcher implements AutoCloseable {
     return switch (claiming) {
       case ModelGate.Claiming.Freely() -> MOST_PER_CLAIM;
       case ModelGate.Claiming.Probe _ -> 1;
-      case ModelGate.Claiming.Nothing() -> 0;
+      case ModelGate.Claiming.Others _ -> 0; // awaitRoom sees to them
     };
   }
 
@@ -129,8 +130,20 @@ final class Dispatcher implements AutoCloseable {
       return;
     }
     consumer.pause();
-    while (!stopping && !(slots.awaitOne(LOOK_ANYWAY) && gate.awaitOpen(LOOK_ANYWAY))) {}
+    while (!stopping && !(slots.awaitOne(LOOK_ANYWAY) && gate.awaitOpen(LOOK_ANYWAY))) {
+      claimOthers();
+    }
     consumer.resume();
+  }
+
+  /** Whatever waits for models that are not known to be away, so that one cannot stop the rest. */
+  private void claimOthers() {
+    while (!stopping && gate.claiming() instanceof ModelGate.Claiming.Others others) {
+      var taken = slots.take(1);
+      if (taken == 0 || claim(others, taken).orElse(0) == 0) {
+        return;
+      }
+    }
   }
 
   /** How many were claimed and started; empty if the store could not be asked. */
@@ -148,13 +161,19 @@ final class Dispatcher implements AutoCloseable {
     if (heard.isEmpty() && !store.looksClaimable()) {
       return List.of();
     }
-    return claiming instanceof ModelGate.Claiming.Probe(var model)
-        ? probe(model)
-        : store.claim(worker.get(), atMost);
+    return switch (claiming) {
+      case ModelGate.Claiming.Freely() -> store.claim(worker.get(), atMost);
+      case ModelGate.Claiming.Probe(var model) -> probe(model);
+      case ModelGate.Claiming.Others(var away) -> claimOne(new Models.AllBut(away));
+    };
+  }
+
+  private List<ClaimedJob> claimOne(Models models) {
+    return store.claimOne(worker.get(), models, usualModel);
   }
 
   private List<ClaimedJob> probe(String model) {
-    var probe = store.claimProbe(worker.get(), model, usualModel);
+    var probe = claimOne(new Models.Only(model));
     if (probe.isEmpty()) {
       gate.nobodyAsks(model);
     }

@@ -8,24 +8,30 @@ import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Stands between the queue and the model server, and keeps a worker from calling what does not
  * answer: a {@link Circuit} for each model, and one {@link RetryBudget}. As long as some model
  * answers, jobs are claimed, and those of a model that does not are put off. When none does, the
- * server is taken for dead: nothing is claimed but a probe now and then. Thread-safe.
+ * server may be dead: of models that are away nothing is claimed but a probe now and then, and of
+ * others, which nothing is known of, one job at a time. Thread-safe.
  */
 final class ModelGate {
   private static final Log log = Log.of(ModelGate.class);
 
   /** For so long an answer of one model says that the server is there. */
   private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
+
+  /** Longer than any pause, so that by then a job of the model would have been seen. */
+  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
   /** A job that is put off does not come back sooner, nor without a token sooner than this. */
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -49,7 +55,11 @@ final class ModelGate {
     /** One job of this model, to see whether it is back. */
     record Probe(String model) implements Claiming {}
 
-    record Nothing() implements Claiming {}
+    /**
+     * Of these models nothing, and of others one job at a time: they may have gone as well, or may
+     * never have been asked.
+     */
+    record Others(Set<String> away) implements Claiming {}
   }
 
   /** What is known of a model. */
@@ -85,14 +95,30 @@ final class ModelGate {
         .filter(entry -> entry.getValue().isDue(now))
         .max(comparing(entry -> entry.getValue().overdue(now)))
         .<Claiming>map(entry -> new Claiming.Probe(entry.getKey()))
-        .orElseGet(Claiming.Nothing::new);
+        .orElseGet(() -> new Claiming.Others(away()));
   }
 
-  /** There was no job for the probe: others have their turn, and this one is looked for later. */
+  private Set<String> away() {
+    return circuits.entrySet().stream()
+        .filter(entry -> entry.getValue().isOpen())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * There was no job for the probe: others have their turn, and this one is looked for later; or no
+   * more, once all jobs that had to wait have had the time to come back.
+   */
   void nobodyAsks(String model) {
     lock.lock();
     try {
-      circuit(model).unclear(Pass.Why.PROBE, nanoTime.getAsLong());
+      var now = nanoTime.getAsLong();
+      var circuit = circuit(model);
+      if (circuit.sinceFailure(now).compareTo(FORGOTTEN_AFTER) > 0) {
+        circuits.remove(model);
+      } else {
+        circuit.unclear(Pass.Why.PROBE, now);
+      }
     } finally {
       lock.unlock();
     }
@@ -102,13 +128,16 @@ final class ModelGate {
     return circuits.values().stream().anyMatch(c -> c.hasAnsweredWithin(SIGN_OF_LIFE, now));
   }
 
-  /** Waits until something may be claimed; returns whether that came to pass in time. */
+  /**
+   * Waits until all may be claimed, or a probe; returns whether that came to pass in time. Others
+   * may be claimed meanwhile.
+   */
   boolean awaitOpen(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
       var end = nanoTime.getAsLong() + atMost.toNanos();
       for (var now = nanoTime.getAsLong(); ; now = nanoTime.getAsLong()) {
-        if (!(claiming(now) instanceof Claiming.Nothing)) {
+        if (!(claiming(now) instanceof Claiming.Others)) {
           return true;
         }
         if (now - end >= 0) {

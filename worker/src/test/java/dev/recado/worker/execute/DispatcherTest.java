@@ -1,5 +1,6 @@
 package dev.recado.worker.execute;
 
+import static dev.recado.job.JobState.QUEUED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,9 +22,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of rings. */
 class DispatcherTest {
@@ -54,26 +59,49 @@ class DispatcherTest {
   void while_no_model_answers_jobs_are_left_alone_whose_model_is_not_to_be_asked_now() {
     var now = new AtomicLong();
     var gate = new ModelGate(now::get, () -> 0);
-    fail(gate, "that nobody asks for any more");
+    fail(gate, "that nobody asks for any more", null);
     now.addAndGet(Duration.ofMinutes(2).toNanos());
-    fail(gate, "that has just gone");
+    fail(gate, "that has just gone", null);
     try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
       store.signOn(WORKER, 1, Duration.ofMinutes(1));
       IntStream.range(0, 10).forEach(_ -> store.add(jobFor("that has just gone")));
 
       try (var dispatcher = dispatcher(store, doorbell, gate)) {
         dispatcher.start();
-        await().until(() -> gate.claiming() instanceof ModelGate.Claiming.Nothing);
+        await().until(() -> gate.claiming() instanceof ModelGate.Claiming.Others);
       }
 
       assertThat(store.claimable(10)).isEqualTo(10);
     }
   }
 
-  private static void fail(ModelGate gate, String model) {
+  /** Whether somebody still asks for it or not, and however quiet it was before. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void a_model_that_is_away_stops_no_other(int jobsOfTheOneThatIsAway) {
+    var gate = new ModelGate(System::nanoTime, () -> 0);
+    fail(gate, "gone", Duration.ofHours(1));
+    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
+      store.signOn(WORKER, 1, Duration.ofMinutes(1));
+      IntStream.range(0, jobsOfTheOneThatIsAway).forEach(_ -> store.add(jobFor("gone")));
+      var others = Stream.generate(() -> jobFor("never asked")).limit(3).toList();
+      others.forEach(store::add);
+
+      try (var dispatcher = dispatcher(store, doorbell, gate)) {
+        dispatcher.start();
+        await().until(() -> others.stream().allMatch(job -> hasBegun(store, job)));
+      }
+    }
+  }
+
+  private static boolean hasBegun(SqliteJobStore store, NewJob job) {
+    return store.state(Tenant.DEFAULT, job.id()).filter(QUEUED::equals).isEmpty();
+  }
+
+  private static void fail(ModelGate gate, String model, @Nullable Duration retryAfter) {
     for (var i = 0; i < 5; i++) {
       var go = (Pass.Go) gate.enter(model, Setbacks.NONE);
-      gate.report(go, new CallOutcome.Failed("provider_overloaded", null));
+      gate.report(go, new CallOutcome.Failed("provider_overloaded", retryAfter));
     }
   }
 

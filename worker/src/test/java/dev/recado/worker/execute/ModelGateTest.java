@@ -10,6 +10,7 @@ import dev.recado.worker.execute.Pass.Go;
 import dev.recado.worker.execute.Pass.PutOff;
 import dev.recado.worker.execute.Pass.Why;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelGateTest {
   private static final String MODEL = "a";
+  private static final Claiming NOTHING_OF_IT = new Claiming.Others(Set.of(MODEL));
   private static final Setbacks REFUSED_ONCE = new Setbacks(1, 0, 0, 0);
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L); // it may wrap
@@ -43,7 +45,7 @@ class ModelGateTest {
   void five_failures_in_a_row_stop_the_claims() {
     fail(MODEL, 5);
 
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
   }
 
   @Test
@@ -53,7 +55,7 @@ class ModelGateTest {
 
     assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
     assertThat(go(MODEL).why()).isEqualTo(Why.PROBE);
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
     assertThat(gate.enter(MODEL, Setbacks.NONE)).isInstanceOf(PutOff.class);
   }
 
@@ -74,7 +76,7 @@ class ModelGateTest {
 
     for (var seconds : new int[] {1, 2, 4, 8, 16, 30, 30, 30}) {
       pass(Duration.ofSeconds(seconds).minusNanos(1));
-      assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+      assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
       pass(Duration.ofNanos(1));
       assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
       fail(MODEL, 1);
@@ -89,7 +91,7 @@ class ModelGateTest {
     }
 
     pass(Duration.ofMillis(750));
-    assertThat(lucky.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(lucky.claiming()).isEqualTo(NOTHING_OF_IT);
     pass(Duration.ofMillis(1));
     assertThat(lucky.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
@@ -101,7 +103,7 @@ class ModelGateTest {
     }
 
     pass(Duration.ofMillis(6_999));
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
     pass(Duration.ofMillis(1));
     assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
@@ -113,7 +115,7 @@ class ModelGateTest {
 
     assertThat(answer(slow)).isEqualTo(Standing.AWAY);
 
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
   }
 
   @Test
@@ -146,7 +148,7 @@ class ModelGateTest {
 
     gate.report(go(MODEL), new CallOutcome.Unclear());
 
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
     pass(Duration.ofSeconds(1));
     assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
   }
@@ -184,9 +186,22 @@ class ModelGateTest {
     gate.nobodyAsks("one");
     gate.nobodyAsks("two");
 
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Others(Set.of("one", "two")));
     pass(Duration.ofSeconds(1));
     assertThat(gate.claiming()).isInstanceOf(Claiming.Probe.class);
+  }
+
+  @Test
+  void a_model_that_nobody_has_asked_for_since_is_forgotten() {
+    fail("one", 5);
+    pass(Duration.ofMinutes(10));
+    gate.nobodyAsks("one");
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Others(Set.of("one")));
+
+    pass(Duration.ofSeconds(1));
+    gate.nobodyAsks("one");
+
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
   }
 
   @Test
@@ -196,7 +211,7 @@ class ModelGateTest {
 
     fail("bad", 5);
 
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Others(Set.of("bad")));
   }
 
   @Test
