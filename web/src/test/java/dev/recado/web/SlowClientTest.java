@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A client that sends a byte now and then, and so never counts as idle. */
 class SlowClientTest {
   private static final int UPLOADS = 8;
+  private static final String SUBMIT = "/api/predict";
+  private static final String UPLOAD = "/api/batches";
   private static final Duration BETWEEN_BYTES = Duration.ofSeconds(1);
   private static final String HEAD =
       """
@@ -31,6 +33,9 @@ class SlowClientTest {
 
       """
           .replace("\n", "\r\n");
+
+  private static final String CHUNKED =
+      HEAD.replace("Content-Length: 1000", "Transfer-Encoding: chunked");
 
   @RegisterExtension final RunningWeb web = new RunningWeb();
 
@@ -59,12 +64,42 @@ class SlowClientTest {
     assertThat(web.get("/api/queue").json().get("queued").intValue()).isEqualTo(1);
   }
 
+  /** Its bytes are no content, so that reading content does not return. */
+  @Test
+  @Timeout(60)
+  void framing_that_comes_byte_by_byte_is_given_up_as_well() throws Exception {
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          Stream.of(SUBMIT, UPLOAD, "/api/jobs/x/cancel")
+              .map(path -> CHUNKED.replace(SUBMIT, path))
+              .flatMap(head -> Stream.of(head + "0\r\nA: ", head + "1;"))
+              .map(beginning -> clients.submit(() -> answerTo(beginning, () -> {})))
+              .toList();
+      for (var answer : answers) {
+        assertThat(answer.get()).startsWith("TTP/1.1 408 ");
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void silence_takes_no_longer_than_a_trickle() throws Exception {
+    var begin = System.nanoTime();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var submit = clients.submit(() -> answerToSilence(HEAD + "{"));
+      var upload = clients.submit(() -> answerToSilence(HEAD.replace(SUBMIT, UPLOAD) + "{"));
+      assertThat(upload.get()).startsWith("HTTP/1.1 408 ").contains("Connection: close\r\n");
+      assertThat(submit.get()).startsWith("HTTP/1.1 408 ").contains("Connection: close\r\n");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(28));
+  }
+
   private String answerToABody() throws IOException {
     return answerTo(HEAD, () -> {});
   }
 
   private String answerToAnUpload(CountDownLatch underWay) throws IOException {
-    var head = HEAD.replace("/api/predict", "/api/batches").replace("1000", "60000000");
+    var head = HEAD.replace(SUBMIT, UPLOAD).replace("1000", "60000000");
     return answerTo(head, underWay::countDown);
   }
 
@@ -79,6 +114,13 @@ class SlowClientTest {
         unanswered.run();
         out.write(' ');
       }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String answerToSilence(String beginning) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }

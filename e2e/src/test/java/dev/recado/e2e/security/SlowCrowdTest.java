@@ -45,7 +45,10 @@ class SlowCrowdTest {
     client = web.client();
   }
 
-  /** Half a line; half the headers; of a large body a byte, whether its length was told or not. */
+  /**
+   * Half a line; half the headers; of a large body a byte, whether its length was told or not; what
+   * is no content, before it and after it.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -53,6 +56,8 @@ class SlowCrowdTest {
         HEAD + "A: ",
         HEAD + "Content-Length: 1000000\r\n\r\n{",
         HEAD + "Transfer-Encoding: chunked\r\n\r\nf4240\r\n{",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n1;",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n0\r\nA: ",
       })
   void slow_senders_keep_nobody_waiting_and_lose_their_connections(String beginning) {
     try (var crowd = Crowd.of(MANY, web.uri(), beginning)) {

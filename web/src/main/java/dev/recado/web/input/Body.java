@@ -2,14 +2,8 @@ package dev.recado.web.input;
 
 import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import org.eclipse.jetty.http.HttpException;
 
 /** Receives a body, so much of it and for so long as is allowed. */
 final class Body {
@@ -27,19 +21,20 @@ final class Body {
     if (length > Limits.BODY_BYTES) {
       throw tooLarge();
     }
-    try (var in = request.getInputStream()) {
+    try (var in = incoming(request)) {
       return length < 0 ? readToTheEnd(in, room) : readAll(in, (int) length, room);
-    } catch (IOException | HttpException.RuntimeException e) {
-      throw unreadable(e);
     }
+  }
+
+  private static Incoming incoming(HttpServletRequest request) {
+    return new Incoming(request, _ -> Limits.BODY_TIME);
   }
 
   /**
    * As far as it is known to come, or may. It gets memory as it does so: some hundreds who only say
    * how much they will send could else use up all there is.
    */
-  private static byte[] read(InputStream in, int most, IntConsumer room) throws IOException {
-    var deadline = new Deadline(Limits.BODY_TIME);
+  private static byte[] read(Incoming in, int most, IntConsumer room) {
     var body = new byte[Math.min(most, CHUNK)];
     var filled = 0;
     for (var read = 0; read >= 0 && filled < most; ) {
@@ -50,20 +45,19 @@ final class Body {
       }
       read = in.read(body, filled, body.length - filled);
       filled += Math.max(0, read);
-      deadline.check();
     }
     return filled == body.length ? body : Arrays.copyOf(body, filled);
   }
 
-  private static byte[] readAll(InputStream in, int length, IntConsumer room) throws IOException {
+  private static byte[] readAll(Incoming in, int length, IntConsumer room) {
     var body = read(in, length, room);
     if (body.length < length) {
-      throw new EOFException();
+      throw Problems.unreadableBody().asException();
     }
     return body;
   }
 
-  private static byte[] readToTheEnd(InputStream in, IntConsumer room) throws IOException {
+  private static byte[] readToTheEnd(Incoming in, IntConsumer room) {
     var body = read(in, Limits.BODY_BYTES + 1, room);
     if (body.length > Limits.BODY_BYTES) {
       throw tooLarge();
@@ -77,51 +71,26 @@ final class Body {
     if (length > Limits.BODY_BYTES) {
       throw tooLarge();
     }
-    try (var in = request.getInputStream()) {
+    try (var in = incoming(request)) {
       if (skipAll(in) < length) {
-        throw new EOFException();
+        throw Problems.unreadableBody().asException();
       }
-    } catch (IOException | HttpException.RuntimeException e) {
-      throw unreadable(e);
     }
   }
 
-  private static long skipAll(InputStream in) throws IOException {
-    var deadline = new Deadline(Limits.BODY_TIME);
+  private static long skipAll(Incoming in) {
     var chunk = new byte[CHUNK];
     var skipped = 0L;
-    for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+    for (var read = 0; read >= 0; read = in.read(chunk, 0, CHUNK)) {
       skipped += read;
       if (skipped > Limits.BODY_BYTES) {
         throw tooLarge();
       }
-      deadline.check();
     }
     return skipped;
   }
 
   private static RuntimeException tooLarge() {
     return Problems.payloadTooLarge(Limits.BODY_BYTES).asException();
-  }
-
-  static RuntimeException unreadable(Exception e) {
-    return e.getCause() instanceof TimeoutException
-        ? Problems.requestTimeout().asException()
-        : Problems.unreadableBody().asException();
-  }
-
-  /** A client that sends a byte now and then never runs into the connection's idle timeout. */
-  static final class Deadline {
-    private final long end;
-
-    Deadline(Duration time) {
-      end = System.nanoTime() + time.toNanos();
-    }
-
-    void check() {
-      if (System.nanoTime() - end > 0) {
-        throw Problems.requestTimeout().asException();
-      }
-    }
   }
 }

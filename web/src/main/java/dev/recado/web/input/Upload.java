@@ -2,7 +2,6 @@ package dev.recado.web.input;
 
 import dev.recado.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import org.eclipse.jetty.http.HttpException;
 
 /**
  * A large body, received whole before anybody looks at it. It is kept in a file without a name, for
@@ -55,40 +53,25 @@ public final class Upload implements AutoCloseable {
   }
 
   private void copy(HttpServletRequest request) throws IOException {
-    var deadline = new Body.Deadline(Limits.BATCH_TIME);
-    var begin = System.nanoTime();
     var chunk = new byte[CHUNK];
-    try (var in = request.getInputStream()) {
-      for (var read = receive(in, chunk); read >= 0; read = receive(in, chunk)) {
+    try (var in = new Incoming(request, Upload::timeFor)) {
+      for (var read = 0; read >= 0; read = in.read(chunk, 0, CHUNK)) {
         if (file.size() + read > Limits.BATCH_BYTES) {
           throw tooLarge();
         }
         file.write(ByteBuffer.wrap(chunk, 0, read));
-        deadline.check();
-        requirePace(Duration.ofNanos(System.nanoTime() - begin));
       }
     }
-    var expected = request.getContentLengthLong();
-    if (expected >= 0 && file.size() < expected) {
-      throw Body.unreadable(new EOFException());
+    if (file.size() < request.getContentLengthLong()) {
+      throw Problems.unreadableBody().asException();
     }
   }
 
   /** Places for receiving are few, and whoever sends a byte now and then would keep one. */
-  private void requirePace(Duration taken) throws IOException {
-    if (taken.compareTo(Limits.BATCH_START) > 0
-        && file.size() < taken.toSeconds() * Limits.BATCH_BYTES_PER_SECOND) {
-      throw Problems.requestTimeout().asException();
-    }
-  }
-
-  // What goes wrong here is the client's doing, what goes wrong with the file is not.
-  private static int receive(InputStream in, byte[] chunk) {
-    try {
-      return in.read(chunk);
-    } catch (IOException | HttpException.RuntimeException e) {
-      throw Body.unreadable(e);
-    }
+  private static Duration timeFor(long bytes) {
+    var atPace = Duration.ofSeconds(bytes / Limits.BATCH_BYTES_PER_SECOND);
+    var longer = atPace.compareTo(Limits.BATCH_START) > 0 ? atPace : Limits.BATCH_START;
+    return longer.compareTo(Limits.BATCH_TIME) > 0 ? Limits.BATCH_TIME : longer;
   }
 
   private static RuntimeException tooLarge() {
