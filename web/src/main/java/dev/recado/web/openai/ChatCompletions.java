@@ -41,7 +41,7 @@ public final class ChatCompletions implements Handler {
     var key = IdempotencyHeader.of(context.req());
     var submission = reader.read(context.req());
     switch (submission.delivery()) {
-      case WHOLE -> whole.answer(context, accept(context, submission, key), key);
+      case WHOLE -> whole.answer(context, () -> accept(context, submission, key), key);
       case STREAM, STREAM_WITH_USAGE ->
           streamed.answer(context, submission, () -> accept(context, submission, key).job());
     }

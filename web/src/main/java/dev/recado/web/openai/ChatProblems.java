@@ -12,6 +12,7 @@ import dev.recado.web.problem.Problems;
 /** Why there is no completion, with the status by which OpenAI's SDKs choose their exception. */
 final class ChatProblems {
   static final String SHOULD_RETRY = "x-should-retry";
+  private static final int FULL_FOR_SECONDS = 5;
 
   private ChatProblems() {}
 
@@ -60,7 +61,14 @@ final class ChatProblems {
     };
   }
 
-  /** The server stops, or too many wait. The job goes on. */
+  /** There is no place to wait for the answer. Nothing was accepted, so an SDK may try again. */
+  static Problem tooMany() {
+    return Problem.of(
+            503, "too_many_waiting", "too many requests wait for their answers; try again soon")
+        .retryAfter(FULL_FOR_SECONDS);
+  }
+
+  /** The server stops. The job goes on. */
   static Problem unfinished(JobId job) {
     return Problem.of(
             503,

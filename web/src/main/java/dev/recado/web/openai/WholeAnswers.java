@@ -9,6 +9,8 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Answers with a completion when it is complete. Nobody's thread waits for it. */
 public final class WholeAnswers {
@@ -24,16 +26,28 @@ public final class WholeAnswers {
     this.clock = clock;
   }
 
-  /** Answers once the job has ended, or when it should have. */
-  void answer(Context context, Accepted accepted, Optional<String> key) {
+  /**
+   * Answers once the job has ended, or when it should have. The job is left once it is sure that
+   * there is a place to wait for it.
+   */
+  void answer(Context context, Supplier<Accepted> leave, Optional<String> key) {
+    try (var place = waiters.reserve().orElseThrow(() -> ChatProblems.tooMany().asException())) {
+      var accepted = leave.get();
+      var end = place.await(accepted.job(), longest(accepted));
+      context.future(() -> answerAtTheEnd(context, accepted.job(), end, key));
+    }
+  }
+
+  private Duration longest(Accepted accepted) {
     var rest = Duration.between(clock.instant(), accepted.deadline());
-    var longest = rest.isNegative() ? GRACE : rest.plus(GRACE);
-    context.future(() ->
-        waiters
-            .await(accepted.job(), longest)
-            .thenAcceptAsync(
-                end -> answer(context, end.orElseThrow(() -> unfinished(accepted.job(), key))),
-                Thread::startVirtualThread));
+    return rest.isNegative() ? GRACE : rest.plus(GRACE);
+  }
+
+  private static CompletableFuture<Void> answerAtTheEnd(
+      Context context, JobId job, CompletableFuture<Optional<Job>> end, Optional<String> key) {
+    return end.thenAcceptAsync(
+        ended -> answer(context, ended.orElseThrow(() -> unfinished(job, key))),
+        Thread::startVirtualThread);
   }
 
   /** Whoever has a key meets the same job again; anybody else would leave, and pay, another. */

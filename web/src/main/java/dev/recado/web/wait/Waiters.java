@@ -53,7 +53,7 @@ public final class Waiters implements AutoCloseable {
   /**
    * Nobody waits yet.
    *
-   * @param most how many may wait at once; more are answered at once
+   * @param most how many may wait at once
    */
   public Waiters(JobStore store, Sleepers sleepers, int most) {
     this.store = store;
@@ -77,21 +77,55 @@ public final class Waiters implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of a job.
+   * Waits for the end of a job, if there is a place to wait.
    *
-   * @return completes with the job once it has ended; with nothing when the time is over, the
-   *     server stops, too many wait or there is no such job. Never completes exceptionally.
+   * @return completes as {@link Place#await} does; at once with nothing if too many wait
    */
   public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
+    return reserve()
+        .map(place -> place.await(job, atMost))
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  /** A place for one that will wait; empty if too many do. */
+  public Optional<Place> reserve() {
     if (count.incrementAndGet() > most) {
       count.decrementAndGet();
-      return CompletableFuture.completedFuture(Optional.empty());
+      return Optional.empty();
     }
-    var waiter = new Waiter(job);
+    return Optional.of(new Place());
+  }
+
+  /** A place for one that waits. Closed before that, it is free again. For one thread. */
+  public final class Place implements AutoCloseable {
+    private boolean isTaken;
+
+    private Place() {}
+
+    /**
+     * Waits for the end of a job, and leaves the place then. Once only.
+     *
+     * @return completes with the job once it has ended; with nothing when the time is over, the
+     *     server stops or there is no such job. Never completes exceptionally.
+     */
+    public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
+      isTaken = true;
+      return Waiters.this.enter(new Waiter(job), atMost);
+    }
+
+    @Override
+    public void close() {
+      if (!isTaken) {
+        count.decrementAndGet();
+      }
+    }
+  }
+
+  private CompletableFuture<Optional<Job>> enter(Waiter waiter, Duration atMost) {
     add(waiter);
     var timeout = clock.schedule(waiter::leave, atMost.toNanos(), TimeUnit.NANOSECONDS);
     // After it was added: an end that nobody told us of has been before, and is seen now.
-    look(job, List.of(waiter));
+    look(waiter.job, List.of(waiter));
     if (closed) {
       waiter.leave();
     }
