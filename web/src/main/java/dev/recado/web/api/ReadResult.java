@@ -16,6 +16,7 @@ import dev.recado.web.answer.Json;
 import dev.recado.web.input.Preference;
 import dev.recado.web.problem.Problem;
 import dev.recado.web.problem.Problems;
+import dev.recado.web.wait.Listener;
 import dev.recado.web.wait.Waiters;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -79,9 +80,10 @@ public final class ReadResult implements Handler {
   }
 
   private void awaitQuietly(Context context, JobId job, Duration atMost, Runnable otherwise) {
+    var client = Listener.of(context);
     context.future(() ->
         waiters
-            .await(job, atMost)
+            .await(job, atMost, client::hasHungUp)
             .thenAcceptAsync(
                 end -> end.ifPresentOrElse(ended -> answer(context, ended), otherwise),
                 Thread::startVirtualThread));

@@ -4,6 +4,7 @@ import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.web.answer.Answers;
 import dev.recado.web.api.Acceptance.Accepted;
+import dev.recado.web.wait.Listener;
 import dev.recado.web.wait.Waiters;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -33,7 +34,8 @@ public final class WholeAnswers {
   void answer(Context context, Supplier<Accepted> leave, Optional<String> key) {
     try (var place = waiters.reserve().orElseThrow(() -> ChatProblems.tooMany().asException())) {
       var accepted = leave.get();
-      var end = place.await(accepted.job(), longest(accepted));
+      var client = Listener.of(context);
+      var end = place.await(accepted.job(), longest(accepted), client::hasHungUp);
       context.future(() -> answerAtTheEnd(context, accepted.job(), end, key));
     }
   }

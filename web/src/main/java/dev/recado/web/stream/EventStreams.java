@@ -6,6 +6,7 @@ import dev.recado.log.LogEvent;
 import dev.recado.web.answer.RequestIds;
 import dev.recado.web.problem.Problem;
 import dev.recado.web.stream.Teller.Next;
+import dev.recado.web.wait.Listener;
 import dev.recado.web.wait.Sleepers;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class EventStreams {
     response.setContentType(MEDIA_TYPE);
     // nginx passes each event on at once.
     response.setHeader("X-Accel-Buffering", "no");
-    // The listener reads what would be the connection's next request.
+    // The listener may drop what would be the connection's next request, and cannot say so later.
     response.setHeader("Connection", "close");
   }
 

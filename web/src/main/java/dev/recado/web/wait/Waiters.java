@@ -23,11 +23,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Requests that wait for a job's end. The bus wakes them; since an event may be lost, all that is
- * waited for is looked at once a second as well. A waiter costs a few hundred bytes and no thread.
- * Thread-safe.
+ * waited for is looked at once a second as well, and who waits. A waiter costs a few hundred bytes
+ * and no thread. Thread-safe.
  */
 public final class Waiters implements AutoCloseable {
   private static final Log log = Log.of(Waiters.class);
@@ -81,9 +82,10 @@ public final class Waiters implements AutoCloseable {
    *
    * @return completes as {@link Place#await} does; at once with nothing if too many wait
    */
-  public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
+  public CompletableFuture<Optional<Job>> await(
+      JobId job, Duration atMost, BooleanSupplier hasHungUp) {
     return reserve()
-        .map(place -> place.await(job, atMost))
+        .map(place -> place.await(job, atMost, hasHungUp))
         .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
   }
 
@@ -105,12 +107,16 @@ public final class Waiters implements AutoCloseable {
     /**
      * Waits for the end of a job, and leaves the place then. Once only.
      *
+     * @param hasHungUp whether there is nobody any more who waits; asked once a second, and no more
+     *     when it is over
      * @return completes with the job once it has ended; with nothing when the time is over, the
-     *     server stops or there is no such job. Never completes exceptionally.
+     *     server stops, nobody waits any more or there is no such job. Never completes
+     *     exceptionally.
      */
-    public CompletableFuture<Optional<Job>> await(JobId job, Duration atMost) {
+    public CompletableFuture<Optional<Job>> await(
+        JobId job, Duration atMost, BooleanSupplier hasHungUp) {
       isTaken = true;
-      return Waiters.this.enter(new Waiter(job), atMost);
+      return Waiters.this.enter(new Waiter(job, hasHungUp), atMost);
     }
 
     @Override
@@ -137,10 +143,12 @@ public final class Waiters implements AutoCloseable {
 
   private final class Waiter implements Sleepers.Sleeper {
     private final JobId job;
+    private final BooleanSupplier hasHungUp;
     private final CompletableFuture<Optional<Job>> end = new CompletableFuture<>();
 
-    Waiter(JobId job) {
+    Waiter(JobId job, BooleanSupplier hasHungUp) {
       this.job = job;
+      this.hasHungUp = hasHungUp;
     }
 
     // Not on the thread that tells of it, which may be the worker's.
@@ -169,7 +177,18 @@ public final class Waiters implements AutoCloseable {
     }
 
     void leave() {
-      end.complete(Optional.empty());
+      end(Optional.empty());
+    }
+
+    synchronized void end(Optional<Job> how) {
+      end.complete(how);
+    }
+
+    // Never beside an end: what the connection brings then is the next request.
+    synchronized void leaveIfAlone() {
+      if (!end.isDone() && hasHungUp.getAsBoolean()) {
+        leave();
+      }
     }
   }
 
@@ -196,6 +215,7 @@ public final class Waiters implements AutoCloseable {
   }
 
   private void goRound() {
+    waiting.forEach(waiter -> withoutHarm(waiter::leaveIfAlone));
     waiting.stream().collect(groupingBy(waiter -> waiter.job)).forEach(this::look);
   }
 
@@ -215,7 +235,7 @@ public final class Waiters implements AutoCloseable {
     store
         .findOutcome(Tenant.DEFAULT, job)
         .filter(found -> found.state().isTerminal())
-        .ifPresent(ended -> waiters.forEach(waiter -> waiter.end.complete(Optional.of(ended))));
+        .ifPresent(ended -> waiters.forEach(waiter -> waiter.end(Optional.of(ended))));
   }
 
   private static void withoutHarm(Runnable look) {

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ class WaitersTest {
   private static final Clock CLOCK = Clock.systemUTC();
 
   private static final int MOST = 1_000;
+  private static final BooleanSupplier STAYS = () -> false;
 
   @TempDir Path folder;
   private final JobIds ids = new JobIds(CLOCK);
@@ -62,7 +64,7 @@ class WaitersTest {
   }
 
   private Optional<Job> awaitNext() {
-    return waiters.await(ids.next(), Duration.ofSeconds(40)).join();
+    return waiters.await(ids.next(), Duration.ofSeconds(40), STAYS).join();
   }
 
   @Test
@@ -70,9 +72,9 @@ class WaitersTest {
     var broken = IntStream.range(0, 20).mapToObj(_ -> add()).toList();
     broken.forEach(job -> store.cancel(Tenant.DEFAULT, job));
     spoil();
-    var inVain = broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40))).toList();
+    var inVain = broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40), STAYS)).toList();
     var good = add();
-    var end = waiters.await(good, Duration.ofSeconds(40));
+    var end = waiters.await(good, Duration.ofSeconds(40), STAYS);
 
     store.cancel(Tenant.DEFAULT, good); // nobody tells
 
@@ -103,10 +105,22 @@ class WaitersTest {
   void whoever_comes_when_enough_wait_is_answered_at_once() {
     var job = add();
     var waits =
-        IntStream.range(0, MOST).mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1))).toList();
+        IntStream.range(0, MOST).mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1), STAYS)).toList();
 
-    assertThat(waiters.await(job, Duration.ofMinutes(1))).isCompletedWithValue(Optional.empty());
+    assertThat(waiters.await(job, Duration.ofMinutes(1), STAYS)).isCompletedWithValue(Optional.empty());
     assertThat(waits).noneMatch(Future::isDone);
+  }
+
+  @Test
+  void whoever_has_hung_up_leaves_and_nobody_else_does() throws Exception {
+    var job = add();
+    var gone = waiters.await(job, Duration.ofMinutes(1), () -> true);
+    var here = waiters.await(job, Duration.ofMinutes(1), STAYS);
+
+    assertThat(gone.get(20, TimeUnit.SECONDS)).isEmpty();
+
+    assertThat(here).isNotDone();
+    assertThat(waiters.count()).isEqualTo(1);
   }
 
   @Test
@@ -116,7 +130,7 @@ class WaitersTest {
     var bytes =
         Allocation.during(() ->
             IntStream.range(0, 100)
-                .mapToObj(_ -> waiters.await(large, Duration.ofSeconds(3)))
+                .mapToObj(_ -> waiters.await(large, Duration.ofSeconds(3), STAYS))
                 .toList()
                 .forEach(CompletableFuture::join));
 
@@ -128,7 +142,7 @@ class WaitersTest {
     var slow = new SlowStore(store);
     try (var others = new Waiters(slow.port(), new Sleepers(new LocalJobEvents()), MOST)) {
       var job = add();
-      var end = others.await(job, Duration.ofSeconds(40));
+      var end = others.await(job, Duration.ofSeconds(40), STAYS);
       slow.begin();
       await().until(() -> slow.reads() == 1);
       await().during(Duration.ofMillis(2_500)).until(() -> slow.reads() == 1);
@@ -146,7 +160,7 @@ class WaitersTest {
     var ahead = new StoreThatEnds(store, 8);
     try (var others = new Waiters(ahead.port(), new Sleepers(events), MOST)) {
       var job = add();
-      var end = others.await(job, Duration.ofSeconds(40));
+      var end = others.await(job, Duration.ofSeconds(40), STAYS);
 
       events.publish(new JobEvent.EndForetold(job));
 
