@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class StreamTextTest {
   private static final Duration NEVER = Duration.ofHours(1);
+  private static final String LONG = "x".repeat(390_000);
+  private static final long LITTLE = 20L << 20;
   private static final String WHOLE = "Olá, você 😀\nestá bem?";
 
   @RegisterExtension final RunningWeb web = new RunningWeb();
@@ -294,21 +296,49 @@ class StreamTextTest {
     for (var i = 0; i < 60; i++) {
       web.say(job, i * part.length(), part);
     }
-    var request = "GET /api/jobs/" + job.id() + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    // 3,600,000 characters each, if they were held whole
+    aHundredHoldLessThan(100L << 20, events(job.id()));
+  }
+
+  @Test
+  void a_hundred_clients_hold_nothing_of_what_was_asked() throws IOException {
+    var job = web.submit(LONG);
+
+    aHundredHoldLessThan(LITTLE, events(job));
+  }
+
+  @Test
+  void a_hundred_chats_hold_nothing_of_what_was_asked() throws IOException {
+    var message = "{\"role\":\"user\",\"content\":\"" + LONG + "\"}";
+    var body = "{\"stream\":true,\"messages\":[" + message + "]}";
+    var head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            .formatted(ChatTest.CHAT);
+    var request = head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+
+    aHundredHoldLessThan(LITTLE, request);
+  }
+
+  private static String events(JobId job) {
+    return "GET /api/jobs/" + job + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  /** While so many clients have sent this and read no more than the first byte. */
+  private void aHundredHoldLessThan(long most, String request) throws IOException {
+    var bytes = request.getBytes(StandardCharsets.US_ASCII);
     var idle = new ArrayList<Socket>();
     try {
       var before = usedMemory();
       for (var i = 0; i < 100; i++) {
         var socket = new Socket(InetAddress.getLoopbackAddress(), web.port());
         idle.add(socket);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(bytes);
         assertThat(socket.getInputStream().read()).isEqualTo('H');
       }
-      // 3,600,000 characters each, if they were held whole
       await()
           .during(Duration.ofMillis(500))
           .atMost(Duration.ofSeconds(20))
-          .until(() -> usedMemory() - before < 100L << 20);
+          .until(() -> usedMemory() - before < most);
     } finally {
       for (var socket : idle) {
         socket.close();

@@ -26,7 +26,7 @@ public final class JobPath {
   }
 
   /** The job without what was asked; throws the problem if there is none. */
-  static Job outcome(Context context, JobStore store) {
+  public static Job outcome(Context context, JobStore store) {
     return orNotFound(store.findOutcome(Tenant.DEFAULT, id(context)));
   }
 

@@ -2,12 +2,14 @@ package dev.recado.web.openai;
 
 import dev.recado.job.JobIds;
 import dev.recado.web.api.Acceptance;
+import dev.recado.web.api.Acceptance.Accepted;
 import dev.recado.web.input.ChatReader;
 import dev.recado.web.input.ChatSubmission;
 import dev.recado.web.input.IdempotencyHeader;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/chat/completions}: leaves a conversation, and waits for what comes of it or reads
@@ -38,16 +40,26 @@ public final class ChatCompletions implements Handler {
 
   @Override
   public void handle(Context context) {
-    var key = IdempotencyHeader.of(context.req());
-    var submission = reader.read(context.req());
-    switch (submission.delivery()) {
-      case WHOLE -> whole.answer(context, () -> accept(context, submission, key), key);
-      case STREAM, STREAM_WITH_USAGE ->
-          streamed.answer(context, submission, () -> accept(context, submission, key).job());
-    }
+    take(context).run();
   }
 
-  private Acceptance.Accepted accept(
+  /**
+   * Leaves the job.
+   *
+   * @return answers, which may take as long as the model does. By then the conversation is let go
+   *     of: no method that has it at hand waits for the answer.
+   */
+  private Runnable take(Context context) {
+    var key = IdempotencyHeader.of(context.req());
+    var submission = reader.read(context.req());
+    Supplier<Accepted> leave = () -> accept(context, submission, key);
+    return switch (submission.delivery()) {
+      case WHOLE -> whole.take(context, leave, key);
+      case STREAM, STREAM_WITH_USAGE -> streamed.take(context, submission, leave);
+    };
+  }
+
+  private Accepted accept(
       Context context, ChatSubmission submission, Optional<String> key) {
     var id = ids.next();
     var accepted = acceptance.take(context, usual -> submission.asJob(id, usual), key);

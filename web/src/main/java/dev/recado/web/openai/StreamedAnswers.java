@@ -1,7 +1,7 @@
 package dev.recado.web.openai;
 
-import dev.recado.job.JobId;
 import dev.recado.store.JobStore;
+import dev.recado.web.api.Acceptance.Accepted;
 import dev.recado.web.input.ChatSubmission;
 import dev.recado.web.stream.EventStreams;
 import io.javalin.http.Context;
@@ -24,12 +24,17 @@ public final class StreamedAnswers {
     this.usualModel = usualModel;
   }
 
-  /** Answers until there is no more; the job is left once it is sure that there is room. */
-  void answer(Context context, ChatSubmission submission, Supplier<JobId> leave) {
+  /**
+   * Has the job left once it is sure that there is room.
+   *
+   * @return answers until there is no more; knows nothing of the conversation
+   */
+  Runnable take(Context context, ChatSubmission submission, Supplier<Accepted> leave) {
     var model = submission.model() == null ? usualModel : submission.model();
-    streams.open(
-        context,
-        leave,
-        (job, out) -> new ChatStream(store, out, new ChunkJson(job, model), submission.delivery()));
+    var delivery = submission.delivery();
+    var seat = streams.take(() -> leave.get().job());
+    return () ->
+        seat.tell(
+            context, (job, out) -> new ChatStream(store, out, new ChunkJson(job, model), delivery));
   }
 }

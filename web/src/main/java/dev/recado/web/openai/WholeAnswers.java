@@ -28,15 +28,17 @@ public final class WholeAnswers {
   }
 
   /**
-   * Answers once the job has ended, or when it should have. The job is left once it is sure that
-   * there is a place to wait for it.
+   * Has the job left once it is sure that there is a place to wait for it.
+   *
+   * @return answers once the job has ended, or when it should have; knows nothing of the
+   *     conversation
    */
-  void answer(Context context, Supplier<Accepted> leave, Optional<String> key) {
+  Runnable take(Context context, Supplier<Accepted> leave, Optional<String> key) {
     try (var place = waiters.reserve().orElseThrow(() -> ChatProblems.tooMany().asException())) {
       var accepted = leave.get();
       var client = Listener.of(context);
       var end = place.await(accepted.job(), longest(accepted), client::hasHungUp);
-      context.future(() -> answerAtTheEnd(context, accepted.job(), end, key));
+      return () -> context.future(() -> answerAtTheEnd(context, accepted.job(), end, key));
     }
   }
 

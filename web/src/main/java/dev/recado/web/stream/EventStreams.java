@@ -42,33 +42,57 @@ public final class EventStreams {
   }
 
   /**
-   * Streams until the end; throws the problem if too many do.
+   * Takes a seat for a stream about a job; throws the problem if there is none.
    *
    * @param job found, or accepted, once it is sure that there is room
    */
-  public void open(Context context, Supplier<JobId> job, Tellers tellers) {
-    if (!free.tryAcquire()) {
-      throw tooMany().asException();
-    }
+  public Seat take(Supplier<JobId> job) {
+    takeSeat();
     try {
-      var id = job.get();
-      writeHead(context);
-      tell(context, id, tellers);
-    } finally {
+      return new Seat(job.get());
+    } catch (RuntimeException | Error e) {
       free.release();
+      throw e;
+    }
+  }
+
+  /**
+   * A stream about a job that has its room, and has not begun. It knows nothing of how the job was
+   * found or accepted: a stream may last for minutes, and a thread keeps what the methods that it
+   * is in have at hand.
+   */
+  public final class Seat {
+    private final JobId job;
+
+    private Seat(JobId job) {
+      this.job = job;
+    }
+
+    /** Streams until the end, and leaves the seat. To be called, and once only. */
+    public void tell(Context context, Tellers tellers) {
+      try {
+        writeHead(context);
+        EventStreams.this.tell(context, job, tellers);
+      } finally {
+        free.release();
+      }
     }
   }
 
   /** Streams what is about no job, a piece at each look; throws the problem if too many do. */
   public void open(Context context, Function<EventWriter, Teller> tellers) {
-    if (!free.tryAcquire()) {
-      throw tooMany().asException();
-    }
+    takeSeat();
     try {
       writeHead(context);
       tell(context, tellers);
     } finally {
       free.release();
+    }
+  }
+
+  private void takeSeat() {
+    if (!free.tryAcquire()) {
+      throw tooMany().asException();
     }
   }
 

@@ -34,7 +34,7 @@ public final class StreamEvents implements Handler {
 
   @Override
   public void handle(Context context) {
-    var job = JobPath.job(context, store);
+    var job = JobPath.outcome(context, store);
     var now = Place.of(job);
     var seen = LastSeen.of(context);
     if (now.equals(seen) && job.state().isTerminal()) {
@@ -49,12 +49,13 @@ public final class StreamEvents implements Handler {
   private void open(Context context, JobId job, Place now, @Nullable Place seen) {
     var told = seen != null && seen.isAt(now) ? now : null;
     var text = seen == null ? Place.Text.NONE : seen.text();
-    streams.open(
-        context,
-        () -> job,
-        (id, out) -> {
-          out.reconnectAfter(RECONNECT);
-          return new JobStream(store, out, id, told, text);
-        });
+    streams
+        .take(() -> job)
+        .tell(
+            context,
+            (id, out) -> {
+              out.reconnectAfter(RECONNECT);
+              return new JobStream(store, out, id, told, text);
+            });
   }
 }
