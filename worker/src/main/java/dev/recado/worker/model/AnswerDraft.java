@@ -16,7 +16,6 @@ final class AnswerDraft {
   private final StringBuilder content = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
   private final ToolCallDrafts toolCalls = new ToolCallDrafts();
-  private @Nullable Integer ours;
   private String model;
   private @Nullable Usage usage;
   private @Nullable String finishReason;
@@ -37,12 +36,7 @@ final class AnswerDraft {
     var before = length;
     model = name(part.path("model"), model);
     count(part.path("usage"));
-    // Frames with only usage, or a ping, have none.
-    for (var one : part.path("choices")) {
-      if (isOurs(one)) {
-        addChoice(one, before);
-      }
-    }
+    addChoice(ours(part), before);
     if (length > longest) {
       throw new AnswerTooLargeException("more than " + longest + " characters of text");
     }
@@ -54,11 +48,13 @@ final class AnswerDraft {
     usage = counts == null ? usage : counts;
   }
 
-  /** We ask for one choice. Of several the first to come is ours, wherever they count from. */
-  private boolean isOurs(JsonNode one) {
-    var number = one.path("index").asInt(ours == null ? 0 : ours);
-    ours = ours == null ? number : ours;
-    return ours == number;
+  /**
+   * We ask for one choice, so the first of each frame is ours, whatever its number: some count the
+   * frames by it (text-generation-inference#1648, foundry-local#263). Frames with only usage, or a
+   * ping, have none.
+   */
+  private static JsonNode ours(JsonNode part) {
+    return part.path("choices").path(0);
   }
 
   private void addChoice(JsonNode choice, int before) throws AnswerTooLargeException {

@@ -287,8 +287,34 @@ class StreamedAnswerTest {
   }
 
   @Test
-  void of_several_choices_only_the_first_is_taken() {
-    provider.streams(HELLO + HELLO.replace("\"index\":0", "\"index\":1") + STOP + DONE);
+  void choices_may_be_counted_with_the_frames() {
+    provider.streams(
+        """
+        data:{"choices":[{"index":1,"delta":{"role":"assistant","content":" Hel"},"finish_reason":null}]}
+
+        data:{"choices":[{"index":2,"delta":{"role":"assistant","content":"lo"},"finish_reason":null}]}
+
+        data:{"choices":[{"index":3,"delta":{"role":"assistant","content":"!"},"finish_reason":"length"}]}
+
+        """
+            + DONE);
+
+    var result = provider.askAndComplete().result();
+    assertThat(result.content()).isEqualTo(" Hello!");
+    assertThat(result.finishReason()).isEqualTo("length");
+  }
+
+  @Test
+  void of_several_choices_in_a_frame_only_the_first_is_taken() {
+    provider.streams(
+        """
+        data: {"choices":[{"index":0,"delta":{"content":" Hel"}},{"index":1,"delta":{"content":" Good"}}]}
+
+        data: {"choices":[{"index":0,"delta":{"content":"lo"}},{"index":1,"delta":{"content":"bye"}}]}
+
+        """
+            + STOP
+            + DONE);
 
     assertThat(provider.askAndComplete().result().content()).isEqualTo(" Hello");
   }
