@@ -75,6 +75,8 @@ final class ToolCallDrafts {
     private String id = "";
     private String name = "";
     private final StringBuilder arguments = new StringBuilder();
+    private final OtherMembers others = new OtherMembers("index", "id", "type", "function");
+    private final OtherMembers othersOfFunction = new OtherMembers("name", "arguments");
 
     int add(JsonNode call) {
       var function = call.path("function");
@@ -84,7 +86,7 @@ final class ToolCallDrafts {
       id = id.isEmpty() ? call.path("id").asString("") : id;
       name = function.path("name").asString("").isEmpty() ? name : function.path("name").asString();
       arguments.append(piece);
-      return piece.length() + OVERHEAD;
+      return piece.length() + others.keep(call) + othersOfFunction.keep(function) + OVERHEAD;
     }
 
     boolean isOther(JsonNode call) {
@@ -99,9 +101,10 @@ final class ToolCallDrafts {
       var call = JsonNodeFactory.instance.objectNode();
       call.put("id", CleanText.of(id));
       call.put("type", "function");
-      call.putObject("function")
-          .put("name", CleanText.of(name))
-          .put("arguments", CleanText.of(arguments));
+      var function = call.putObject("function");
+      function.put("name", CleanText.of(name)).put("arguments", CleanText.of(arguments));
+      othersOfFunction.addTo(function);
+      others.addTo(call);
       return call;
     }
   }

@@ -82,6 +82,68 @@ class ToolCallsTest {
     isAddAndSub();
   }
 
+  private static final String SIGNED =
+      "{'id':'a','type':'function',"
+          + "'function':{'name':'add','arguments':'{}','provider_specific_fields':{'n':[1,null]}},"
+          + "'extra_content':{'google':{'thought_signature':'s1'}}}";
+
+  private void isSigned() {
+    assertThat(provider.askAndComplete().result().toolCallsJson())
+        .isEqualTo("[" + SIGNED.replace('\'', '"') + "]");
+  }
+
+  @Test
+  void what_a_server_adds_to_a_call_is_kept_as_it_came() {
+    provider.answersJson(document(Stream.of(SIGNED)));
+
+    isSigned();
+  }
+
+  @Test
+  void what_a_server_adds_to_the_pieces_of_a_call_is_kept_as_it_came_first() {
+    var first = SIGNED.replace("'{}'", "'{'").replace("{'id'", "{'index':0,'id'");
+    var second =
+        "{'index':0,'function':{'arguments':'}','provider_specific_fields':{}},"
+            + "'extra_content':{'google':{'thought_signature':'s2'}}}";
+    provider.streams(
+        frame("{'tool_calls':[" + first + "]}", "null")
+            + frame("{'tool_calls':[" + second + "]}", "'tool_calls'"));
+
+    isSigned();
+  }
+
+  @Test
+  void what_a_server_adds_may_come_late_and_null_is_nothing() {
+    var first =
+        "{'index':0,'id':'a','extra_content':null,"
+            + "'function':{'name':'add','arguments':'{','provider_specific_fields':null}}";
+    var last = SIGNED.replace("'{}'", "'}'").replace("{'id'", "{'index':0,'id'");
+    provider.streams(
+        frame("{'tool_calls':[" + first + "]}", "null")
+            + frame("{'tool_calls':[" + last + "]}", "'tool_calls'"));
+
+    isSigned();
+  }
+
+  @Test
+  void half_a_character_in_what_a_server_adds_is_replaced() {
+    provider.answersJson(document(Stream.of(SIGNED.replace("s1", "\\ud83d"))));
+
+    assertThat(provider.askAndComplete().result().toolCallsJson())
+        .isEqualTo("[" + SIGNED.replace("s1", "\uFFFD").replace('\'', '"') + "]");
+  }
+
+  @Test
+  void what_a_server_adds_without_end_is_given_up() {
+    var limits = new AnswerLimits(1 << 20, 1 << 20, 10_000, 1_000);
+    var calls =
+        IntStream.range(0, 100)
+            .mapToObj(i -> SIGNED.replace("extra_content", "x" + i).replace("s1", "s".repeat(100)));
+    provider.limitedTo(limits).answersJson(document(calls));
+
+    assertThat(provider.askAndBeRefused().error().message()).contains("more than 10000");
+  }
+
   private static String document(Stream<String> calls) {
     return "{'choices':[{'message':{'tool_calls':[%s]},'finish_reason':'tool_calls'}]}"
         .formatted(calls.collect(Collectors.joining(",")))
