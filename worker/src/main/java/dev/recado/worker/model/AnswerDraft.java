@@ -162,6 +162,11 @@ final class AnswerDraft {
     return declined;
   }
 
+  /** Whether there are arguments for a tool that is not named. */
+  boolean hasNamelessCall() {
+    return toolCalls.hasNameless();
+  }
+
   private boolean hasSaid() {
     return !content.isEmpty() || !toolCalls.isEmpty();
   }

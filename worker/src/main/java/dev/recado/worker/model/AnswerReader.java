@@ -256,6 +256,9 @@ final class AnswerReader {
     if (BROKEN.contains(reason)) {
       return refused(Refusal.OVERLOADED, "and gave up" + why, draft);
     }
+    if (draft.hasNamelessCall()) {
+      return refused(Refusal.NONSENSE, "with arguments for a tool that it does not name", draft);
+    }
     if (!draft.isEmpty()) {
       return new Completed(draft.result());
     }

@@ -1,8 +1,9 @@
 package dev.recado.worker.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,14 +14,15 @@ final class ToolCallDrafts {
   /** Nobody makes as many, and each is looked for among all the others. */
   private static final int MOST = 1_000;
 
-  private final TreeMap<Integer, Draft> drafts = new TreeMap<>();
-  private final Map<Integer, Integer> places = new HashMap<>();
+  private final List<Draft> drafts = new ArrayList<>();
+  private final Map<Integer, Draft> numbered = new HashMap<>();
+  private boolean miscounted;
 
   /** Takes a {@code tool_calls} array, or a piece of one; says how many characters it held. */
   int add(JsonNode toolCalls) throws AnswerTooLargeException {
     var length = 0;
     for (var call : toolCalls) {
-      length += drafts.computeIfAbsent(place(call), i -> new Draft()).add(call);
+      length += draftOf(call).add(call);
       if (drafts.size() > MOST) {
         throw new AnswerTooLargeException("more than " + MOST + " tool calls");
       }
@@ -32,6 +34,11 @@ final class ToolCallDrafts {
     return named().findAny().isEmpty();
   }
 
+  /** Whether there are arguments, and nobody knows of which tool. */
+  boolean hasNameless() {
+    return drafts.stream().anyMatch(Draft::isNameless);
+  }
+
   /** The calls as a JSON array, or null if there are none. */
   @Nullable String toJson() {
     var array = JsonNodeFactory.instance.arrayNode();
@@ -41,32 +48,68 @@ final class ToolCallDrafts {
 
   /** A call of nothing is none: some pad the array with null or {@code {}}. */
   private Stream<Draft> named() {
-    return drafts.values().stream().filter(draft -> !draft.name.isEmpty());
+    return drafts.stream().filter(draft -> !draft.name.isEmpty());
   }
 
-  private int place(JsonNode call) {
+  private Draft draftOf(JsonNode call) {
     var index = call.path("index");
-    return index.isInt() ? placeOf(index.intValue(), call) : placeOfUnnumbered(call);
+    return index.isInt() ? draftOfNumber(index.intValue(), call) : draftOfUnnumbered(call);
   }
 
   /** Google's numbers each of several calls 0: a name with a new id is a new call. */
-  private int placeOf(int index, JsonNode call) {
-    var place = places.getOrDefault(index, index);
-    var there = drafts.get(place);
-    var own = there != null && there.isOther(call) ? drafts.lastKey() + 1 : place;
-    places.put(index, own);
-    return own;
+  private Draft draftOfNumber(int index, JsonNode call) {
+    if (isStray(index, call)) {
+      return drafts.getLast();
+    }
+    var there = numbered.get(index);
+    return there == null || there.isOther(call) ? begin(index) : there;
+  }
+
+  /**
+   * Some number the arguments of a call otherwise than its name (sglang#6310). Once that shows, no
+   * number says whose arguments these are, but they still come after their name.
+   */
+  private boolean isStray(int index, JsonNode call) {
+    var isBare = isBare(call);
+    miscounted |= isBare && !drafts.isEmpty() && !numbered.containsKey(index);
+    return isBare && miscounted;
+  }
+
+  /** Arguments, and nothing that says whose. */
+  private static boolean isBare(JsonNode call) {
+    return id(call).isEmpty() && name(call).isEmpty() && !arguments(call).isEmpty();
   }
 
   /** Servers that send a call whole may leave its index out; a new id is then a new call. */
-  private int placeOfUnnumbered(JsonNode call) {
-    var id = call.path("id").asString("");
-    for (var entry : drafts.entrySet()) {
-      if (!id.isEmpty() && id.equals(entry.getValue().id)) {
-        return entry.getKey();
+  private Draft draftOfUnnumbered(JsonNode call) {
+    var id = id(call);
+    for (var draft : drafts) {
+      if (!id.isEmpty() && id.equals(draft.id)) {
+        return draft;
       }
     }
-    return id.isEmpty() && !call.path("function").has("name") ? drafts.size() - 1 : drafts.size();
+    var goesOn = id.isEmpty() && !call.path("function").has("name") && !drafts.isEmpty();
+    return goesOn ? drafts.getLast() : begin(drafts.size());
+  }
+
+  private Draft begin(int number) {
+    var draft = new Draft();
+    drafts.add(draft);
+    numbered.put(number, draft);
+    return draft;
+  }
+
+  private static String id(JsonNode call) {
+    return call.path("id").asString("");
+  }
+
+  private static String name(JsonNode call) {
+    return call.path("function").path("name").asString("");
+  }
+
+  private static String arguments(JsonNode call) {
+    var given = call.path("function").path("arguments");
+    return given.isContainer() ? given.toString() : given.asString("");
   }
 
   private static final class Draft {
@@ -79,22 +122,22 @@ final class ToolCallDrafts {
     private final OtherMembers othersOfFunction = new OtherMembers("name", "arguments");
 
     int add(JsonNode call) {
-      var function = call.path("function");
-      var given = function.path("arguments");
-      var piece = given.isContainer() ? given.toString() : given.asString("");
+      var piece = arguments(call);
       // Some send it empty with each later piece.
-      id = id.isEmpty() ? call.path("id").asString("") : id;
-      name = function.path("name").asString("").isEmpty() ? name : function.path("name").asString();
+      id = id.isEmpty() ? id(call) : id;
+      name = name(call).isEmpty() ? name : name(call);
       arguments.append(piece);
-      return piece.length() + others.keep(call) + othersOfFunction.keep(function) + OVERHEAD;
+      var added = others.keep(call) + othersOfFunction.keep(call.path("function"));
+      return piece.length() + added + OVERHEAD;
     }
 
     boolean isOther(JsonNode call) {
-      var otherId = call.path("id").asString("");
-      return !id.isEmpty()
-          && !otherId.isEmpty()
-          && !id.equals(otherId)
-          && !call.path("function").path("name").asString("").isEmpty();
+      var otherId = id(call);
+      return !id.isEmpty() && !otherId.isEmpty() && !id.equals(otherId) && !name(call).isEmpty();
+    }
+
+    boolean isNameless() {
+      return name.isEmpty() && !arguments.isEmpty();
     }
 
     JsonNode toJson() {

@@ -2,6 +2,7 @@ package dev.recado.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recado.job.ErrorCode;
 import dev.recado.worker.model.ModelAnswer.Remedy;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of tools, in the ways in which servers cut and count them. */
@@ -80,6 +82,65 @@ class ToolCallsTest {
                 "'tool_calls'"));
 
     isAddAndSub();
+  }
+
+  private static String numbered(int index, String call) {
+    return frame(
+        "{'tool_calls':[%s]}".formatted(call.replace("'index':0", "'index':" + index)), "null");
+  }
+
+  /** SGLang: the name has the number of its tool, the arguments that of the call (sglang#6310). */
+  @ParameterizedTest
+  @CsvSource({"0,0", "0,1", "0,2", "1,0", "1,1", "1,2", "2,0", "2,1"})
+  void arguments_may_be_numbered_otherwise_than_their_names(int add, int sub) {
+    provider.streams(
+        numbered(add, call("a", "add", ""))
+            + numbered(0, call("", "", "{"))
+            + numbered(0, call("", "", "}"))
+            + numbered(sub, call("b", "sub", ""))
+            + numbered(1, call("", "", "["))
+            + numbered(1, call("", "", "]"))
+            + frame("{}", "'tool_calls'"));
+
+    isAddAndSub();
+  }
+
+  @Test
+  void arguments_without_a_number_belong_to_the_name_before_them() {
+    provider.streams(
+        numbered(1, call("a", "add", ""))
+            + frame("{'tool_calls':[{'function':{'arguments':'{}'}}]}", "null")
+            + numbered(2, call("b", "sub", ""))
+            + frame("{'tool_calls':[{'function':{'arguments':'[]'}}]}", "'tool_calls'"));
+
+    isAddAndSub();
+  }
+
+  @Test
+  void names_without_numbers_count_from_zero() {
+    var names = call("a", "add", "") + "," + call("b", "sub", "");
+    provider.streams(
+        frame("{'tool_calls':[%s]}".formatted(names.replace("'index':0,", "")), "null")
+            + numbered(0, call("", "", "{}"))
+            + numbered(1, call("", "", "[]"))
+            + frame("{}", "'tool_calls'"));
+
+    isAddAndSub();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a"})
+  void arguments_for_a_tool_that_is_not_named_make_no_sense(String id) {
+    provider.streams(
+        frame("{'content':'Let me see.'}", "null")
+            + numbered(0, call(id, "", "{}"))
+            + numbered(1, call("b", "sub", "[]"))
+            + frame("{}", "'tool_calls'"));
+
+    var refused = provider.askAndBeRefused();
+    assertThat(refused.error().message()).endsWith("arguments for a tool that it does not name");
+    assertThat(refused.error().code()).isEqualTo(ErrorCode.PROVIDER_BAD_RESPONSE);
+    assertThat(refused.remedy()).isEqualTo(Remedy.RETRY_ONCE);
   }
 
   private static final String SIGNED =
