@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
     shell.out().println("Checks");
     report("store", new StoreCheck(settings.databaseUrl()).run());
     report("broker", broker(settings));
-    report("model", model(settings.model()));
+    report("model", model(settings));
     report("page", new PageCheck(settings.listen().url()).run());
     return troubles == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
@@ -58,11 +58,11 @@ final class CheckCommand implements Callable<Integer> {
         : new Finding.Fine(Greeting.broker(settings.broker()));
   }
 
-  private static Finding model(ModelSettings model) throws InterruptedException {
-    return switch (model) {
+  private static Finding model(Settings settings) throws InterruptedException {
+    return switch (settings.model()) {
       case ModelSettings.Echo _ -> new Finding.Fine("echo: no real model, needs no server");
       case ModelSettings.Server server -> {
-        try (var client = Models.client(server, 1)) {
+        try (var client = Models.client(settings, 1)) {
           yield new ModelCheck(server, client.describe()).run();
         }
       }

@@ -72,6 +72,14 @@ final class SettingsOptions {
   }
 
   @Option(
+      names = "--model-silence",
+      paramLabel = "TIME",
+      description = "How long a model server may send nothing (2m).")
+  void modelSilence(String text) {
+    give(RECADO_MODEL_SILENCE, text);
+  }
+
+  @Option(
       names = "--lease",
       paramLabel = "TIME",
       description = "A worker silent for this long has lost its jobs (10s).")

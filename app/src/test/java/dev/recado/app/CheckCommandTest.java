@@ -135,6 +135,15 @@ class CheckCommandTest {
   }
 
   @Test
+  void what_an_option_sets_is_shown() {
+    environment.put("RECADO_MODEL_SILENCE", "3m");
+
+    var run = CommandRun.of(environment, "", "check", "--model-silence", "300s");
+
+    assertThat(run.out()).containsPattern("RECADO_MODEL_SILENCE +5m");
+  }
+
+  @Test
   void secrets_are_masked() {
     environment.put("MODEL_URL", modelUrl());
     environment.put("HUGGINGFACE_API_KEY", "canary1");

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param model which model answers; the echo if neither a key nor a model server is set
  * @param workerConcurrency model calls in flight in one worker, 64 by default
  * @param jobDeadline from accepted to finished, 10 minutes by default
+ * @param modelSilence how long a model server may send nothing before it is given up, 2 minutes by
+ *     default
  * @param lease a worker silent for this long has lost its jobs; 10 seconds by default
  * @param retention how long finished jobs are kept, 7 days by default
  * @param maxQueued how many jobs may be in the queue before submits are refused, 10 million by
@@ -37,6 +39,7 @@ public record Settings(
     ModelSettings model,
     int workerConcurrency,
     Duration jobDeadline,
+    Duration modelSilence,
     Duration lease,
     Duration retention,
     int maxQueued,

@@ -38,6 +38,7 @@ final class SettingsReader {
             new ModelReader(environment).read(layout),
             environment.number(RECADO_WORKER_CONCURRENCY, 1, 10_000),
             environment.duration(RECADO_JOB_DEADLINE, SECOND, Duration.ofDays(1)),
+            environment.duration(RECADO_MODEL_SILENCE, SECOND, Duration.ofDays(1)),
             environment.duration(RECADO_LEASE, SECOND, Duration.ofMinutes(10)),
             environment.duration(RECADO_RETENTION, SECOND, Duration.ofDays(3_650)),
             environment.number(RECADO_MAX_QUEUED, 1, 1_000_000_000),

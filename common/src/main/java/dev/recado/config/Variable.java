@@ -36,6 +36,8 @@ public enum Variable {
   RECADO_WORKER_CONCURRENCY("model calls in flight in one worker", "64"),
   /** From accepted to finished. */
   RECADO_JOB_DEADLINE("how long a job may take, from accepted to finished", "10m"),
+  /** The longest that a model server may send nothing in the middle of a call. */
+  RECADO_MODEL_SILENCE("how long a model server may send nothing before it is given up", "2m"),
   /** A worker silent for this long has lost its jobs. */
   RECADO_LEASE("a worker silent for this long has lost its jobs", "10s"),
   /** How long finished jobs are kept. */

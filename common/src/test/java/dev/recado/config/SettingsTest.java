@@ -26,8 +26,18 @@ class SettingsTest {
     assertThat(settings.model()).isEqualTo(new ModelSettings.Echo());
     assertThat(settings.workerConcurrency()).isEqualTo(64);
     assertThat(settings.jobDeadline()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.modelSilence()).isEqualTo(Duration.ofMinutes(2));
     assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
+  }
+
+  @Test
+  void a_model_server_may_be_silent_for_a_second_or_an_hour_and_not_for_no_time() {
+    assertThat(read(Map.of("RECADO_MODEL_SILENCE", "1h")).modelSilence())
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(read(Map.of("RECADO_MODEL_SILENCE", "1s")).modelSilence())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(problems(Map.of("RECADO_MODEL_SILENCE", "0s"))).hasSize(1);
   }
 
   @Test

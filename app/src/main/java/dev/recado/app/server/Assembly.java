@@ -102,7 +102,7 @@ public final class Assembly {
   }
 
   private ModelClient model(int connections) {
-    var client = lifecycle.own("model client", Models.client(settings.model(), connections));
+    var client = lifecycle.own("model client", Models.client(settings, connections));
     var provider = Models.provider(settings.model());
     var meters = new ModelMeters(metrics.registry(), provider, client.defaultModel());
     return new ObservedModel(client, meters, traces, provider);

@@ -36,6 +36,7 @@ public final class EffectiveSettings {
     addModel(shown, settings.model());
     shown.put(RECADO_WORKER_CONCURRENCY, String.valueOf(settings.workerConcurrency()));
     shown.put(RECADO_JOB_DEADLINE, Durations.format(settings.jobDeadline()));
+    shown.put(RECADO_MODEL_SILENCE, Durations.format(settings.modelSilence()));
     shown.put(RECADO_LEASE, Durations.format(settings.lease()));
     shown.put(RECADO_RETENTION, Durations.format(settings.retention()));
     shown.put(RECADO_MAX_QUEUED, String.valueOf(settings.maxQueued()));

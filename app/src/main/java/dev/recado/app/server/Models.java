@@ -5,6 +5,7 @@ import static dev.recado.config.Variable.MODEL_URL;
 import dev.recado.config.ModelSettings;
 import dev.recado.config.Problem;
 import dev.recado.config.Secret;
+import dev.recado.config.Settings;
 import dev.recado.config.SettingsException;
 import dev.recado.worker.model.EchoModel;
 import dev.recado.worker.model.ModelClient;
@@ -21,10 +22,11 @@ public final class Models {
    *
    * @throws SettingsException if the server's URL cannot be called
    */
-  public static ModelClient client(ModelSettings model, int connections) {
-    return switch (model) {
+  public static ModelClient client(Settings settings, int connections) {
+    return switch (settings.model()) {
       case ModelSettings.Echo _ -> new EchoModel();
-      case ModelSettings.Server server -> new OpenAiCompatibleClient(at(server, connections));
+      case ModelSettings.Server server ->
+          new OpenAiCompatibleClient(at(server, connections).silentFor(settings.modelSilence()));
     };
   }
 

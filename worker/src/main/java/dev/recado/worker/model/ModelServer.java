@@ -41,6 +41,12 @@ public record ModelServer(
     return new ModelServer(url, key, defaultModel, connections, Patience.USUAL, AnswerLimits.USUAL);
   }
 
+  /** The same server, which may be silent for this long. */
+  public ModelServer silentFor(Duration silence) {
+    var other = new Patience(patience.connect(), silence, patience.ending());
+    return new ModelServer(url, key, defaultModel, connections, other, limits);
+  }
+
   @Override
   public String toString() {
     return "ModelServer[" + Endpoint.at(url).describe() + ", key " + masked() + "]";

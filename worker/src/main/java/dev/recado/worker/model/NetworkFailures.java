@@ -78,7 +78,8 @@ record NetworkFailures(Deadline deadline) {
       case UnknownHostException unknown -> "was not found: check MODEL_URL and the network";
       case ConnectException refused -> "refused the connection";
       case NoRouteToHostException unreachable -> "cannot be reached";
-      case SocketTimeoutException silent -> "did not answer in time";
+      case SocketTimeoutException silent when !isOfConnecting(silent) ->
+          "said nothing for as long as RECADO_MODEL_SILENCE allows";
       case InterruptedIOException late -> "did not answer in time";
       case ProtocolException cut when isEarlyEnd(cut) -> "closed the connection";
       case ProtocolException garbage -> "sent something that is not HTTP";
@@ -86,6 +87,11 @@ record NetworkFailures(Deadline deadline) {
       case IOException garbled when isGarbled(garbled) -> "sent a body that cannot be decompressed";
       default -> "closed the connection";
     };
+  }
+
+  /** Java's words where a connection does not open. */
+  private static boolean isOfConnecting(SocketTimeoutException e) {
+    return "Connect timed out".equals(e.getMessage());
   }
 
   /** OkHttp's words where a body is shorter than its length. */

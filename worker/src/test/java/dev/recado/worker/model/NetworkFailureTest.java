@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NetworkFailureTest {
   private static final String BEGUN = "data: {\"choices\":[{\"delta\":{\"content\":\"He\"}}]}\n\n";
+
+  private static final String SILENT = "said nothing for as long as RECADO_MODEL_SILENCE allows";
 
   @RegisterExtension final FakeProvider provider = new FakeProvider();
 
@@ -146,7 +149,16 @@ class NetworkFailureTest {
     provider.answers(
         FakeProvider.response(200, "").onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-    isRetryable(provider.askAndBeRefused(), ErrorCode.PROVIDER_TIMEOUT);
+    var refused = provider.askAndBeRefused();
+
+    isRetryable(refused, ErrorCode.PROVIDER_TIMEOUT);
+    assertThat(refused.error().message()).endsWith(SILENT);
+  }
+
+  @Test
+  void a_connection_that_does_not_open_is_no_silence() {
+    assertThat(NetworkFailures.words(new SocketTimeoutException("Connect timed out")))
+        .isEqualTo("did not answer in time");
   }
 
   @Test
@@ -178,6 +190,7 @@ class NetworkFailureTest {
     var refused = provider.askAndBeRefused();
 
     isRetryable(refused, ErrorCode.PROVIDER_TIMEOUT);
+    assertThat(refused.error().message()).endsWith("answered 200 and then " + SILENT);
     assertThat(refused.partial()).isNotNull();
     assertThat(refused.partial().content()).isEqualTo("He");
   }
