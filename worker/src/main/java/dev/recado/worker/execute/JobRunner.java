@@ -69,13 +69,12 @@ final class JobRunner {
     return decide(job, attempt, standing == ModelGate.Standing.AWAY ? notItsFault(answer) : answer);
   }
 
-  // A model that fails everybody must not use up the tries of whoever happened to ask. But an
-  // answer that had begun was paid for: without a try it would be paid again until the deadline.
+  // A model that fails everybody must not use up the tries of whoever happened to ask.
   private static ModelAnswer notItsFault(ModelAnswer answer) {
     return answer instanceof ModelAnswer.Refused refused
             && (refused.remedy() == Remedy.RETRY || refused.remedy() == Remedy.WAIT_ONCE)
-            && refused.partial() == null
-        ? new ModelAnswer.Refused(refused.error(), Remedy.WAIT, refused.retryAfter(), null)
+        ? new ModelAnswer.Refused(
+            refused.error(), Remedy.WAIT, refused.retryAfter(), refused.partial())
         : answer;
   }
 

@@ -36,12 +36,20 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
       case RETRY_ONCE ->
           before.nonsense() > 0 ? failed(refused) : retry(refused, before, now, deadline, share);
       case RETRY -> retry(refused, before, now, deadline, share);
-      case WAIT -> await(refused, before, now, deadline, share);
+      case WAIT ->
+          hasBegun(refused)
+              ? retry(refused, before, now, deadline, share)
+              : await(refused, before, now, deadline, share);
       case WAIT_ONCE ->
-          before.throttles() > 0
+          hasBegun(refused) || before.throttles() > 0
               ? retry(refused, before, now, deadline, share)
               : await(refused, before, now, deadline, share);
     };
+  }
+
+  // What has begun is paid for: without a try it would be paid again until the deadline.
+  private static boolean hasBegun(Refused refused) {
+    return refused.partial() != null;
   }
 
   private Settlement retry(

@@ -34,7 +34,9 @@ public sealed interface ModelAnswer {
     RETRY_ONCE,
     /** Another try, as long as the job has some left. */
     RETRY,
-    /** Waiting: the provider is throttling, which costs the job no try. */
+    /**
+     * Waiting: the provider is throttling, which costs a job no try unless its answer had begun.
+     */
     WAIT,
     /**
      * Waiting, which costs a job no try if it never had to wait before: the call was in vain as far

@@ -34,7 +34,7 @@ class RetryPolicyTest {
 
   @Test
   void a_refusal_that_nothing_helps_against_fails_at_once() {
-    assertThat(settle(refused(Remedy.NONE, null), Setbacks.NONE))
+    assertThat(settle(brokenOff(Remedy.NONE, null), Setbacks.NONE))
         .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
   }
 
@@ -54,7 +54,7 @@ class RetryPolicyTest {
 
   @Test
   void the_fifth_failure_is_the_last() {
-    assertThat(settle(refused(Remedy.RETRY, null), failures(4)))
+    assertThat(settle(brokenOff(Remedy.RETRY, null), failures(4)))
         .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
   }
 
@@ -101,6 +101,22 @@ class RetryPolicyTest {
   }
 
   @Test
+  void a_busy_provider_that_breaks_an_answer_off_costs_the_job_a_try() {
+    assertThat(settle(brokenOff(Remedy.WAIT, null), new Setbacks(1, 7, 0, 0)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(1_500), ERROR, new Setbacks(2, 7, 0, 0)));
+    assertThat(settle(brokenOff(Remedy.WAIT_ONCE, null), failures(1)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(1_500), ERROR, failures(2)));
+    assertThat(settle(brokenOff(Remedy.WAIT, null), failures(4)))
+        .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
+  }
+
+  @Test
+  void and_its_own_wish_is_honoured_then_as_well() {
+    assertThat(settle(brokenOff(Remedy.WAIT, Duration.ofSeconds(20)), Setbacks.NONE))
+        .isEqualTo(new Settlement.Retry(NOW.plusSeconds(21), ERROR, failures(1)));
+  }
+
+  @Test
   void the_providers_own_wish_is_honoured_and_slightly_spread() {
     assertThat(settle(refused(Remedy.WAIT, Duration.ofSeconds(20)), Setbacks.NONE))
         .isEqualTo(new Settlement.Retry(NOW.plusSeconds(21), ERROR, new Setbacks(0, 1, 0, 0)));
@@ -119,7 +135,7 @@ class RetryPolicyTest {
   @Test
   void a_retry_that_would_come_after_the_deadline_fails_with_the_true_cause() {
     assertThat(settle(refused(Remedy.WAIT, Duration.ofMinutes(10)), Setbacks.NONE))
-        .isEqualTo(new Settlement.Fail(ERROR, PARTIAL));
+        .isEqualTo(new Settlement.Fail(ERROR, null));
   }
 
   private Settlement settle(Refused refused, Setbacks before) {
@@ -127,6 +143,10 @@ class RetryPolicyTest {
   }
 
   private static Refused refused(Remedy remedy, @Nullable Duration retryAfter) {
+    return new Refused(ERROR, remedy, retryAfter, null);
+  }
+
+  private static Refused brokenOff(Remedy remedy, @Nullable Duration retryAfter) {
     return new Refused(ERROR, remedy, retryAfter, PARTIAL);
   }
 
