@@ -13,9 +13,9 @@ public enum ErrorCode {
   PROVIDER_CREDITS_EXHAUSTED,
   /** Too many calls (429), for longer than the deadline allowed waiting. */
   PROVIDER_RATE_LIMITED,
-  /** The provider could not serve the call (5xx, refused connection, loading model). */
+  /** The provider could not serve the call (5xx, no connection, loading model). */
   PROVIDER_OVERLOADED,
-  /** The provider did not answer in time, or stopped in the middle. */
+  /** The provider had the request and did not answer in time, or stopped in the middle. */
   PROVIDER_TIMEOUT,
   /** The provider refuses this request for good (400, 413, 422, …). */
   PROVIDER_BAD_REQUEST,

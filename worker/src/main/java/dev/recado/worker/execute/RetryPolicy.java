@@ -1,5 +1,6 @@
 package dev.recado.worker.execute;
 
+import dev.recado.job.ErrorCode;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.retry.Backoff;
@@ -37,19 +38,20 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
           before.nonsense() > 0 ? failed(refused) : retry(refused, before, now, deadline, share);
       case RETRY -> retry(refused, before, now, deadline, share);
       case WAIT ->
-          hasBegun(refused)
+          mayBePaid(refused)
               ? retry(refused, before, now, deadline, share)
               : await(refused, before, now, deadline, share);
       case WAIT_ONCE ->
-          hasBegun(refused) || before.throttles() > 0
+          mayBePaid(refused) || before.throttles() > 0
               ? retry(refused, before, now, deadline, share)
               : await(refused, before, now, deadline, share);
     };
   }
 
-  // What has begun is paid for: without a try it would be paid again until the deadline.
-  private static boolean hasBegun(Refused refused) {
-    return refused.partial() != null;
+  // An answer had begun, or the server had the request for long: without a try such a call would be
+  // made, and paid, again until the deadline.
+  private static boolean mayBePaid(Refused refused) {
+    return refused.partial() != null || refused.error().code() == ErrorCode.PROVIDER_TIMEOUT;
   }
 
   private Settlement retry(

@@ -66,6 +66,11 @@ final class Line extends EventListener {
     }
   }
 
+  /** Whether the request was on its way, so that the server may have taken it. */
+  boolean wasAsked() {
+    return asked != null;
+  }
+
   /**
    * Whether this, which has come instead of an answer, looks like the end of a connection that the
    * server had kept from an earlier call, and had closed meanwhile. Nobody can know that for sure:

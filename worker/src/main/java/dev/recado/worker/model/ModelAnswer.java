@@ -35,7 +35,7 @@ public sealed interface ModelAnswer {
     /** Another try, as long as the job has some left. */
     RETRY,
     /**
-     * Waiting: the provider is throttling, which costs a job no try unless its answer had begun.
+     * Waiting: the provider is throttling, which costs a job no try unless the call may be paid.
      */
     WAIT,
     /**

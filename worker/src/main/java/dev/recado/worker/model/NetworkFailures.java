@@ -20,7 +20,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 record NetworkFailures(Deadline deadline) {
 
   /** What it means that no answer began. */
-  Refusal before(IOException e) {
+  Refusal before(IOException e, Line line) {
     if (deadline.hasPassed()) {
       return Refusal.LATE;
     }
@@ -28,7 +28,9 @@ record NetworkFailures(Deadline deadline) {
       return Refusal.UNTRUSTED;
     }
     return switch (e) {
-      case InterruptedIOException timeout -> Refusal.TIMED_OUT;
+      // Whoever was not asked can not have begun: that call was not paid for.
+      case InterruptedIOException timeout ->
+          line.wasAsked() ? Refusal.TIMED_OUT : Refusal.OVERLOADED;
       // Something else than HTTP speaks there.
       case ProtocolException garbage -> Refusal.NONSENSE;
       default -> Refusal.OVERLOADED;

@@ -31,7 +31,7 @@ enum Refusal {
   OVERLOADED(PROVIDER_OVERLOADED, Remedy.RETRY),
   /** The server had closed the connection that it had kept, and has hardly seen the call. */
   HUNG_UP(PROVIDER_OVERLOADED, Remedy.WAIT_ONCE),
-  /** Nothing came in time. */
+  /** The server, or something before it, took the call, and nothing came in time. */
   TIMED_OUT(PROVIDER_TIMEOUT, Remedy.RETRY),
   /** The answer stopped in the middle: without {@code finish_reason}, it is not an answer. */
   TRUNCATED(PROVIDER_TIMEOUT, Remedy.RETRY),

@@ -15,8 +15,8 @@ final class StatusPolicy {
       case 429 -> Refusal.THROTTLED;
       case 408, 504 -> Refusal.TIMED_OUT;
       // 499 is a proxy's word for "the caller hung up": we did not, so time ran out in between.
-      // 522 and 524 are a CDN's words for an origin that is too slow.
-      case 499, 522, 524 -> Refusal.TIMED_OUT;
+      // 524 is a CDN's word for an origin that is too slow, 522 for one it could not reach.
+      case 499, 524 -> Refusal.TIMED_OUT;
       // 409 is a lock or a version that somebody else holds: it passes (the OpenAI SDKs retry it
       // too). 425 asks for a repetition by definition. 498 is Groq's "no capacity just now".
       case 409, 425, 498 -> Refusal.OVERLOADED;

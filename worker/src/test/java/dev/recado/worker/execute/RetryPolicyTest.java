@@ -27,6 +27,9 @@ class RetryPolicyTest {
           Remedy.RETRY_ONCE,
           null,
           null);
+  private static final JobError SILENCE =
+      new JobError(
+          ErrorCode.PROVIDER_TIMEOUT, "silent", JobError.Source.PROVIDER, null, true, null);
   private static final JobResult PARTIAL =
       new JobResult("half an ans", null, null, "m", null, null);
 
@@ -114,6 +117,15 @@ class RetryPolicyTest {
   void and_its_own_wish_is_honoured_then_as_well() {
     assertThat(settle(brokenOff(Remedy.WAIT, Duration.ofSeconds(20)), Setbacks.NONE))
         .isEqualTo(new Settlement.Retry(NOW.plusSeconds(21), ERROR, failures(1)));
+  }
+
+  @Test
+  void a_call_that_was_taken_and_never_answered_costs_the_job_a_try() {
+    var silent = new Refused(SILENCE, Remedy.WAIT, null, null);
+
+    assertThat(settle(silent, new Setbacks(1, 7, 0, 0)))
+        .isEqualTo(new Settlement.Retry(NOW.plusMillis(1_500), SILENCE, new Setbacks(2, 7, 0, 0)));
+    assertThat(settle(silent, failures(4))).isEqualTo(new Settlement.Fail(SILENCE, null));
   }
 
   @Test

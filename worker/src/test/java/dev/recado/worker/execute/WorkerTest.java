@@ -43,6 +43,9 @@ class WorkerTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final JobError BUSY =
       new JobError(ErrorCode.PROVIDER_OVERLOADED, "busy", JobError.Source.PROVIDER, 503, true, "r");
+  private static final JobError SILENCE =
+      new JobError(
+          ErrorCode.PROVIDER_TIMEOUT, "silent", JobError.Source.PROVIDER, null, true, null);
 
   @TempDir Path folder;
   private final Clock clock = Clock.systemUTC();
@@ -207,11 +210,21 @@ class WorkerTest {
   @Test
   void an_answer_that_breaks_off_costs_a_try_also_when_the_model_passes_for_away() {
     var partial = new JobResult("half an ans", null, null, "scripted", null, null);
-    var brokenOnce = ConcurrentHashMap.<String>newKeySet();
+
+    costsATryEachTime(new ModelAnswer.Refused(BUSY, Remedy.RETRY, null, partial));
+  }
+
+  @Test
+  void a_call_taken_and_never_answered_costs_a_try_also_when_the_model_passes_for_away() {
+    costsATryEachTime(new ModelAnswer.Refused(SILENCE, Remedy.RETRY, null, null));
+  }
+
+  private void costsATryEachTime(ModelAnswer.Refused refused) {
+    var refusedOnce = ConcurrentHashMap.<String>newKeySet();
     var model =
         ScriptedModel.answering(request ->
-            brokenOnce.add(request.messages().getLast().content())
-                ? new ModelAnswer.Refused(BUSY, Remedy.RETRY, null, partial)
+            refusedOnce.add(request.messages().getLast().content())
+                ? refused
                 : ScriptedModel.echo(request));
     try (var _ = start(model, 4)) {
       // five of them show that it is away

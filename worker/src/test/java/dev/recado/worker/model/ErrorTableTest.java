@@ -276,6 +276,7 @@ class ErrorTableTest {
           row(501, "", PROVIDER_BAD_REQUEST, NONE),
           row(502, HTML, PROVIDER_OVERLOADED, RETRY),
           row(520, HTML, PROVIDER_OVERLOADED, RETRY),
+          row(522, HTML, PROVIDER_OVERLOADED, RETRY),
           row(524, HTML, PROVIDER_TIMEOUT, RETRY));
 
   @RegisterExtension final FakeProvider provider = new FakeProvider();

@@ -33,7 +33,11 @@ class NetworkFailureTest {
   @RegisterExtension final FakeProvider provider = new FakeProvider();
 
   private static Refused askAt(String url) {
-    try (var client = new OpenAiCompatibleClient(ModelServer.at(url, null, "m", 1))) {
+    return askAt(ModelServer.at(url, null, "m", 1));
+  }
+
+  private static Refused askAt(ModelServer server) {
+    try (var client = new OpenAiCompatibleClient(server)) {
       return (Refused)
           client.call(FakeProvider.request(Duration.ofSeconds(10))).await(TextListener.DEAF);
     }
@@ -122,13 +126,27 @@ class NetworkFailureTest {
     }
   }
 
+  /** The system takes the connection, and then nobody sets up the encryption. */
+  @Test
+  void a_server_that_is_not_ready_in_time_to_be_asked() throws IOException {
+    var patience = FakeProvider.PATIENCE;
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var url = "https://127.0.0.1:" + silent.getLocalPort();
+
+      var refused = askAt(new ModelServer(url, null, "m", 1, patience, AnswerLimits.USUAL));
+
+      isRetryable(refused, ErrorCode.PROVIDER_OVERLOADED);
+      assertThat(refused.error().message()).endsWith("did not answer in time");
+    }
+  }
+
   @Test
   void a_certificate_that_is_not_trusted_is_final() {
     var failures = new NetworkFailures(Deadline.in(Duration.ofSeconds(1)));
     var failure = new SSLHandshakeException("no path");
     failure.initCause(new CertificateException("no path"));
 
-    assertThat(failures.before(failure)).isEqualTo(Refusal.UNTRUSTED);
+    assertThat(failures.before(failure, new Line(System::nanoTime))).isEqualTo(Refusal.UNTRUSTED);
     assertThat(NetworkFailures.words(failure)).contains("certificate");
   }
 
