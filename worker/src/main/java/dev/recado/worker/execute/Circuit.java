@@ -25,7 +25,7 @@ final class Circuit {
   private long openedAt;
   private long failedAt;
   private long due;
-  private boolean probing;
+  private @Nullable Long probedAt;
   private @Nullable Long answeredAt;
 
   boolean isOpen() {
@@ -34,12 +34,22 @@ final class Circuit {
 
   /** Whether a probe may go now. */
   boolean isDue(long now) {
-    return isOpen() && !probing && now - due >= 0;
+    return isOpen() && probedAt == null && now - due >= 0;
   }
 
   /** Until a probe may go; zero if it may, or is under way. */
   Duration untilDue(long now) {
     return Duration.ofNanos(Math.max(0, due - now));
+  }
+
+  /**
+   * For how long its jobs are to be left alone: until a probe may go. Nobody knows when one that is
+   * under way will end, so it is given as long again as it takes already.
+   */
+  Duration timeToWait(long now) {
+    return probedAt == null
+        ? untilDue(now)
+        : Duration.ofNanos(Math.min(now - probedAt, PAUSES.longest().toNanos()));
   }
 
   /** Whether the model was there a short time ago, and nothing since has said that it is not. */
@@ -57,8 +67,8 @@ final class Circuit {
     return Duration.ofNanos(now - due);
   }
 
-  void probe() {
-    probing = true;
+  void probe(long now) {
+    probedAt = now;
   }
 
   /** Returns for how long the circuit was open if this has closed it, else null. */
@@ -69,7 +79,7 @@ final class Circuit {
     var wasOpen = isOpen() ? Duration.ofNanos(now - openedAt) : null;
     failures = 0;
     pauses = 0;
-    probing = false;
+    probedAt = null;
     answeredAt = now;
     return wasOpen;
   }
@@ -100,14 +110,14 @@ final class Circuit {
 
   private void pause(long now, double share) {
     pauses++;
-    probing = false;
+    probedAt = null;
     due = now + PAUSES.delay(pauses, 1 - JITTER * share).toNanos();
   }
 
   /** A probe that has shown nothing is followed by another after the shortest pause. */
   void unclear(Pass.Why why, long now) {
     if (why == Pass.Why.PROBE) {
-      probing = false;
+      probedAt = null;
       due = now + PAUSES.first().toNanos();
     }
   }

@@ -171,11 +171,11 @@ final class ModelGate {
 
   private Pass enter(String model, Setbacks before, Circuit circuit, long now) {
     if (circuit.isDue(now)) {
-      circuit.probe();
+      circuit.probe(now);
       return new Pass.Go(model, Pass.Why.PROBE);
     }
     if (circuit.isOpen()) {
-      return putOff(circuit.untilDue(now));
+      return putOff(circuit.timeToWait(now));
     }
     if (before.failures() + before.throttles() == 0) {
       budget.firstCall();

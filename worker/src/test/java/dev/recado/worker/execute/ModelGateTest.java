@@ -166,6 +166,20 @@ class ModelGateTest {
   }
 
   @Test
+  void jobs_that_meet_a_probe_are_put_off_for_as_long_again_as_it_takes_already() {
+    answer(go("good"));
+    fail("bad", 5);
+    pass(Duration.ofSeconds(1));
+    assertThat(go("bad").why()).isEqualTo(Why.PROBE);
+
+    assertThat(gate.enter("bad", Setbacks.NONE)).isEqualTo(new PutOff(Duration.ofSeconds(1)));
+    pass(Duration.ofSeconds(8));
+    assertThat(gate.enter("bad", Setbacks.NONE)).isEqualTo(new PutOff(Duration.ofSeconds(8)));
+    pass(Duration.ofSeconds(52));
+    assertThat(gate.enter("bad", Setbacks.NONE)).isEqualTo(new PutOff(Duration.ofSeconds(30)));
+  }
+
+  @Test
   void of_two_models_that_are_away_the_one_that_is_due_longer_is_probed_first() {
     fail("one", 5);
     pass(Duration.ofMillis(300));
