@@ -16,8 +16,10 @@ sealed interface CallOutcome {
    *
    * @param why in the contract's word
    * @param retryAfter how long the server asked to wait, or null
+   * @param brokeOff whether an answer had begun
    */
-  record Failed(String why, @Nullable Duration retryAfter) implements CallOutcome {}
+  record Failed(String why, @Nullable Duration retryAfter, boolean brokeOff)
+      implements CallOutcome {}
 
   /** It tells nothing: the call was cut, the key is wrong, the answer made no sense. */
   record Unclear() implements CallOutcome {}
@@ -25,18 +27,19 @@ sealed interface CallOutcome {
   static CallOutcome of(ModelAnswer answer) {
     return switch (answer) {
       case ModelAnswer.Completed _ -> new Answered();
-      case ModelAnswer.Refused refused -> of(refused.error(), refused.retryAfter());
+      case ModelAnswer.Refused refused -> of(refused);
       case ModelAnswer.Aborted _ -> new Unclear();
     };
   }
 
-  private static CallOutcome of(JobError error, @Nullable Duration retryAfter) {
+  private static CallOutcome of(ModelAnswer.Refused refused) {
+    var error = refused.error();
     if (error.source() != JobError.Source.PROVIDER) {
       return new Unclear();
     }
     return switch (error.code()) {
       case PROVIDER_OVERLOADED, PROVIDER_RATE_LIMITED, PROVIDER_TIMEOUT ->
-          new Failed(error.code().wireName(), retryAfter);
+          new Failed(error.code().wireName(), refused.retryAfter(), refused.partial() != null);
       case PROVIDER_BAD_REQUEST,
           CONTEXT_LENGTH_EXCEEDED,
           EMPTY_COMPLETION,

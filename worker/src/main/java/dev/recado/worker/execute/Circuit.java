@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether one model can be had. A few failures in a row open the circuit: nobody is let through
  * but, after a pause, one probe. If the probe fails, the next pause is longer; if it is answered,
- * the circuit closes.
+ * the circuit closes, at its first word if that is more than the last failure had.
  *
  * <p>While it is open only the probe counts. Whatever else comes back was sent before, and says
  * nothing about now. All times are readings of the monotonic clock, in nanoseconds. Not
@@ -26,6 +26,10 @@ final class Circuit {
   private long failedAt;
   private long due;
   private @Nullable Long probedAt;
+
+  /** Whether the last failure was an answer that had begun: a beginning proves nothing then. */
+  private boolean brokeOff;
+
   private @Nullable Long answeredAt;
 
   boolean isOpen() {
@@ -71,6 +75,11 @@ final class Circuit {
     probedAt = now;
   }
 
+  /** The answer to the probe has begun. Returns the same as {@link #answered}. */
+  @Nullable Duration begun(long now) {
+    return brokeOff ? null : answered(Pass.Why.PROBE, now);
+  }
+
   /** Returns for how long the circuit was open if this has closed it, else null. */
   @Nullable Duration answered(Pass.Why why, long now) {
     if (isOpen() && why != Pass.Why.PROBE) {
@@ -87,17 +96,19 @@ final class Circuit {
   /**
    * Returns whether this has opened the circuit.
    *
-   * @param retryAfter the least pause the server has asked for, or null
    * @param share a random number in [0, 1)
    */
-  boolean failed(Pass.Why why, @Nullable Duration retryAfter, long now, double share) {
+  boolean failed(Pass.Why why, CallOutcome.Failed failed, long now, double share) {
     var wasOpen = isOpen();
     failedAt = now;
+    if (why == Pass.Why.PROBE || !wasOpen) {
+      brokeOff = failed.brokeOff();
+    }
     if (why == Pass.Why.PROBE || (!wasOpen && ++failures >= FAILURES_TO_OPEN)) {
       pause(now, share);
     }
-    if (isOpen() && retryAfter != null) {
-      due = later(due, now + retryAfter.toNanos());
+    if (isOpen() && failed.retryAfter() != null) {
+      due = later(due, now + failed.retryAfter().toNanos());
     }
     openedAt = wasOpen ? openedAt : now;
     return isOpen() && !wasOpen;

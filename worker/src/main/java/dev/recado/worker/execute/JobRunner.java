@@ -64,8 +64,9 @@ final class JobRunner {
   }
 
   private Optional<Settlement> call(ClaimedJob job, InFlight.Attempt attempt, Pass.Go pass) {
-    var answer = answer(job, attempt);
-    var standing = gate.report(pass, CallOutcome.of(answer));
+    var passed = new PassedCall(gate, pass);
+    var answer = answer(job, attempt, passed);
+    var standing = passed.report(CallOutcome.of(answer));
     return decide(job, attempt, standing == ModelGate.Standing.AWAY ? notItsFault(answer) : answer);
   }
 
@@ -78,7 +79,7 @@ final class JobRunner {
         : answer;
   }
 
-  private ModelAnswer answer(ClaimedJob job, InFlight.Attempt attempt) {
+  private ModelAnswer answer(ClaimedJob job, InFlight.Attempt attempt, PassedCall passed) {
     var timeLeft = Duration.between(clock.instant(), job.deadline());
     if (timeLeft.isNegative() || timeLeft.isZero()) {
       return late();
@@ -90,7 +91,7 @@ final class JobRunner {
     try (var text = outputs.of(job)) {
       var call = model.call(request(job, processor.ask(job), timeLeft));
       attempt.calls(call);
-      return read(processor, call.await(attempt.noting(text)));
+      return read(processor, call.await(attempt.noting(passed.telling(text))));
     } catch (IllegalArgumentException e) {
       return refused("The job cannot be run: " + e.getMessage() + ".");
     } catch (RuntimeException | Error bug) {

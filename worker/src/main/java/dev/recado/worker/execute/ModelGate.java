@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the queue and the model server, and keeps a worker from calling what does not
@@ -189,6 +190,24 @@ final class ModelGate {
     return new Pass.PutOff(least.plusNanos((long) (least.toNanos() * random.getAsDouble() / 2)));
   }
 
+  /** Hears that an answer begins; returns the pass to {@link #report} its end with. */
+  Pass.Go begun(Pass.Go pass) {
+    return pass.why() == Pass.Why.PROBE ? probeBegun(pass) : pass;
+  }
+
+  // Once it has shown what it was sent for it is an ordinary call, and has taken no token.
+  private Pass.Go probeBegun(Pass.Go probe) {
+    lock.lock();
+    try {
+      var away = circuit(probe.model()).begun(nanoTime.getAsLong());
+      tellIfBack(probe.model(), away);
+      changed.signalAll();
+      return away == null ? probe : new Pass.Go(probe.model(), Pass.Why.FIRST);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Hears how a call went; returns what is known of its model now. */
   Standing report(Pass.Go pass, CallOutcome outcome) {
     lock.lock();
@@ -214,14 +233,17 @@ final class ModelGate {
     if (pass.why() == Pass.Why.AGAIN) {
       budget.giveBack();
     }
-    var away = circuit.answered(pass.why(), now);
+    tellIfBack(pass.model(), circuit.answered(pass.why(), now));
+  }
+
+  private static void tellIfBack(String model, @Nullable Duration away) {
     if (away != null) {
-      log.tell(LogEvent.MODEL_BACK, pass.model(), away.toSeconds());
+      log.tell(LogEvent.MODEL_BACK, model, away.toSeconds());
     }
   }
 
   private void failed(Pass.Go pass, CallOutcome.Failed failed, Circuit circuit, long now) {
-    if (circuit.failed(pass.why(), failed.retryAfter(), now, random.getAsDouble())) {
+    if (circuit.failed(pass.why(), failed, now, random.getAsDouble())) {
       log.tell(LogEvent.MODEL_LOST, pass.model(), failed.why());
     }
   }

@@ -13,7 +13,7 @@ sealed interface Pass {
 
   /** Why a call may be made. */
   enum Why {
-    /** It is the job's first, and all is well. */
+    /** It is the job's first, and all is well; or it was a probe, and its answer has begun. */
     FIRST,
     /** The job has failed before, and the budget allows another call. */
     AGAIN,

@@ -28,7 +28,17 @@ class CallOutcomeTest {
   @EnumSource(names = {"PROVIDER_OVERLOADED", "PROVIDER_RATE_LIMITED", "PROVIDER_TIMEOUT"})
   void no_service_is_a_failure_of_the_model(ErrorCode code) {
     assertThat(CallOutcome.of(refused(code, JobError.Source.PROVIDER)))
-        .isEqualTo(new CallOutcome.Failed(code.wireName(), WISH));
+        .isEqualTo(new CallOutcome.Failed(code.wireName(), WISH, false));
+  }
+
+  @Test
+  void so_is_an_answer_that_breaks_off() {
+    var error =
+        new JobError(ErrorCode.PROVIDER_TIMEOUT, "no", JobError.Source.PROVIDER, 200, true, null);
+    var partial = new JobResult("half an ans", null, null, "m", null, null);
+
+    assertThat(CallOutcome.of(new ModelAnswer.Refused(error, Remedy.RETRY, null, partial)))
+        .isEqualTo(new CallOutcome.Failed("provider_timeout", null, true));
   }
 
   @ParameterizedTest

@@ -101,7 +101,7 @@ class DispatcherTest {
   private static void fail(ModelGate gate, String model, @Nullable Duration retryAfter) {
     for (var i = 0; i < 5; i++) {
       var go = (Pass.Go) gate.enter(model, Setbacks.NONE);
-      gate.report(go, new CallOutcome.Failed("provider_overloaded", retryAfter));
+      gate.report(go, new CallOutcome.Failed("provider_overloaded", retryAfter, false));
     }
   }
 

@@ -71,6 +71,68 @@ class ModelGateTest {
   }
 
   @Test
+  void the_first_word_of_a_probe_lets_all_go_on_at_once() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+
+    gate.begun(go(MODEL));
+
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
+    assertThat(go(MODEL).why()).isEqualTo(Why.FIRST);
+  }
+
+  @Test
+  void after_its_first_word_a_probe_is_a_call_like_others() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+    var begun = gate.begun(go(MODEL));
+
+    fail(MODEL, 4);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
+    assertThat(gate.report(begun, brokenOff())).isEqualTo(Standing.AWAY);
+
+    pass(Duration.ofSeconds(1));
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Probe(MODEL));
+  }
+
+  @Test
+  void its_end_says_nothing_if_the_model_has_gone_again_meanwhile() {
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+    var begun = gate.begun(go(MODEL));
+    fail(MODEL, 5);
+
+    assertThat(answer(begun)).isEqualTo(Standing.AWAY);
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+  }
+
+  @Test
+  void where_answers_break_off_a_first_word_proves_nothing() {
+    fail(MODEL, 4);
+    gate.report(go(MODEL), brokenOff());
+    pass(Duration.ofSeconds(1));
+
+    var begun = gate.begun(go(MODEL));
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    gate.report(begun, brokenOff());
+    pass(Duration.ofSeconds(1));
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    pass(Duration.ofSeconds(1));
+    assertThat(answer(gate.begun(go(MODEL)))).isEqualTo(Standing.THERE);
+  }
+
+  @Test
+  void it_does_again_once_the_model_was_not_even_there() {
+    gate.report(go(MODEL), brokenOff());
+    fail(MODEL, 4);
+    pass(Duration.ofSeconds(1));
+
+    gate.begun(go(MODEL));
+
+    assertThat(gate.claiming()).isEqualTo(new Claiming.Freely());
+  }
+
+  @Test
   void pauses_double_up_to_half_a_minute() {
     fail(MODEL, 5);
 
@@ -249,6 +311,27 @@ class ModelGateTest {
   }
 
   @Test
+  void a_further_call_gives_its_token_back_when_its_answer_is_whole() {
+    drainTheBudget();
+    pass(Duration.ofSeconds(1));
+
+    for (var i = 0; i < 100; i++) {
+      answer(gate.begun((Go) gate.enter(MODEL, REFUSED_ONCE)));
+    }
+  }
+
+  @Test
+  void a_probe_has_no_token_to_give_back() {
+    drainTheBudget();
+    fail(MODEL, 5);
+    pass(Duration.ofSeconds(1));
+
+    answer(gate.begun(go(MODEL)));
+
+    assertThat(furtherCallsOf(100)).isEqualTo(1); // that of the second
+  }
+
+  @Test
   void a_quiet_worker_earns_one_further_call_a_second() {
     drainTheBudget();
     pass(Duration.ofSeconds(3));
@@ -308,7 +391,11 @@ class ModelGateTest {
   }
 
   private static CallOutcome failed(@Nullable Duration retryAfter) {
-    return new CallOutcome.Failed("provider_overloaded", retryAfter);
+    return new CallOutcome.Failed("provider_overloaded", retryAfter, false);
+  }
+
+  private static CallOutcome brokenOff() {
+    return new CallOutcome.Failed("provider_timeout", null, true);
   }
 
   private void pass(Duration time) {

@@ -21,15 +21,18 @@ final class ScriptedModel implements ModelClient {
   private final Map<String, Integer> callsByText = new ConcurrentHashMap<>();
   private final Function<ModelRequest, ModelAnswer> script;
   private final List<String> words;
+  private final List<ModelAnswer> refusals;
   private final CompletableFuture<ModelAnswer> released = new CompletableFuture<>();
 
-  private ScriptedModel(Function<ModelRequest, ModelAnswer> script, List<String> words) {
+  private ScriptedModel(
+      Function<ModelRequest, ModelAnswer> script, List<String> words, List<ModelAnswer> refusals) {
     this.script = script;
     this.words = words;
+    this.refusals = refusals;
   }
 
   static ScriptedModel answering(Function<ModelRequest, ModelAnswer> script) {
-    var model = new ScriptedModel(script, List.of());
+    var model = new ScriptedModel(script, List.of(), List.of());
     model.release();
     return model;
   }
@@ -40,12 +43,17 @@ final class ScriptedModel implements ModelClient {
 
   /** Every call hangs until {@link #release} or its cancel. */
   static ScriptedModel hanging() {
-    return new ScriptedModel(ScriptedModel::echo, List.of());
+    return new ScriptedModel(ScriptedModel::echo, List.of(), List.of());
   }
 
   /** Every call says this at once, and then hangs as well. */
   static ScriptedModel speaking(String... words) {
-    return new ScriptedModel(ScriptedModel::echo, List.of(words));
+    return new ScriptedModel(ScriptedModel::echo, List.of(words), List.of());
+  }
+
+  /** The first calls are refused like this; every other says this at once, and then hangs. */
+  static ScriptedModel speakingAfter(List<ModelAnswer> refusals, String... words) {
+    return new ScriptedModel(ScriptedModel::echo, List.of(words), refusals);
   }
 
   static ModelAnswer echo(ModelRequest request) {
@@ -69,8 +77,11 @@ final class ScriptedModel implements ModelClient {
     return new ModelCall() {
       @Override
       public ModelAnswer await(TextListener listener) {
-        calls.incrementAndGet();
+        var call = calls.incrementAndGet();
         callsByText.merge(request.messages().getLast().content(), 1, Integer::sum);
+        if (call <= refusals.size()) {
+          return refusals.get(call - 1);
+        }
         open.incrementAndGet();
         try {
           words.forEach(listener::hear);

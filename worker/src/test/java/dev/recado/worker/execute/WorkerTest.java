@@ -27,6 +27,7 @@ import dev.recado.worker.process.GenerateProcessor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -204,6 +205,21 @@ class WorkerTest {
       assertThat(store.queue(Tenant.DEFAULT).queued()).isGreaterThanOrEqualTo(96);
       away.set(false);
       jobs.forEach(job -> assertThat(awaitEnd(job).state()).isEqualTo(JobState.SUCCEEDED));
+    }
+  }
+
+  @Test
+  void the_first_word_of_the_model_that_was_away_lets_the_other_jobs_go_on() {
+    var busy = new ModelAnswer.Refused(BUSY, Remedy.WAIT, null, null);
+    var model = ScriptedModel.speakingAfter(Collections.nCopies(5, busy), "text");
+    try (var _ = start(model, 16)) {
+      var refused = IntStream.range(0, 5).mapToObj(i -> submit("text " + i)).toList();
+      await().atMost(SOON).until(() -> refused.stream().allMatch(job -> find(job).error() != null));
+
+      IntStream.range(5, 15).forEach(i -> submit("text " + i));
+
+      await().atMost(SOON).until(() -> model.open.get() >= 10);
+      model.release();
     }
   }
 
