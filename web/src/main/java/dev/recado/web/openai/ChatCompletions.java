@@ -59,8 +59,7 @@ public final class ChatCompletions implements Handler {
     };
   }
 
-  private Accepted accept(
-      Context context, ChatSubmission submission, Optional<String> key) {
+  private Accepted accept(Context context, ChatSubmission submission, Optional<String> key) {
     var id = ids.next();
     var accepted = acceptance.take(context, usual -> submission.asJob(id, usual), key);
     context.res().setHeader(JOB_ID, accepted.job().value());

@@ -72,7 +72,8 @@ class WaitersTest {
     var broken = IntStream.range(0, 20).mapToObj(_ -> add()).toList();
     broken.forEach(job -> store.cancel(Tenant.DEFAULT, job));
     spoil();
-    var inVain = broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40), STAYS)).toList();
+    var inVain =
+        broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40), STAYS)).toList();
     var good = add();
     var end = waiters.await(good, Duration.ofSeconds(40), STAYS);
 
@@ -105,9 +106,12 @@ class WaitersTest {
   void whoever_comes_when_enough_wait_is_answered_at_once() {
     var job = add();
     var waits =
-        IntStream.range(0, MOST).mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1), STAYS)).toList();
+        IntStream.range(0, MOST)
+            .mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1), STAYS))
+            .toList();
 
-    assertThat(waiters.await(job, Duration.ofMinutes(1), STAYS)).isCompletedWithValue(Optional.empty());
+    assertThat(waiters.await(job, Duration.ofMinutes(1), STAYS))
+        .isCompletedWithValue(Optional.empty());
     assertThat(waits).noneMatch(Future::isDone);
   }
 

@@ -1,6 +1,7 @@
 package dev.recado.worker.execute;
 
 import dev.recado.job.ErrorCode;
+import dev.recado.job.JobError;
 import dev.recado.job.Setbacks;
 import dev.recado.job.Settlement;
 import dev.recado.retry.Backoff;
@@ -51,7 +52,15 @@ record RetryPolicy(int maxFailures, Backoff failing, Backoff throttled) {
   // An answer had begun, or the server had the request for long: without a try such a call would be
   // made, and paid, again until the deadline.
   private static boolean mayBePaid(Refused refused) {
-    return refused.partial() != null || refused.error().code() == ErrorCode.PROVIDER_TIMEOUT;
+    return refused.partial() != null || wasTaken(refused.error());
+  }
+
+  // A gateway's 408 or 504 may be about a server that it does not reach. That is an outage, in
+  // which no job is to lose its tries.
+  private static boolean wasTaken(JobError error) {
+    var status = error.providerStatus();
+    return error.code() == ErrorCode.PROVIDER_TIMEOUT
+        && (status == null || (status != 408 && status != 504));
   }
 
   private Settlement retry(

@@ -51,7 +51,10 @@ record NetworkFailures(Deadline deadline) {
   }
 
   /** The words for no answer at all. Where HTTP is not spoken, the address may be wrong. */
-  static String wordsBefore(IOException e) {
+  static String wordsBefore(IOException e, Line line) {
+    if (e instanceof SocketTimeoutException && !line.wasAsked()) {
+      return "did not answer in time";
+    }
     return words(e) + (e instanceof ProtocolException ? ": check MODEL_URL" : "");
   }
 
@@ -80,7 +83,7 @@ record NetworkFailures(Deadline deadline) {
       case UnknownHostException unknown -> "was not found: check MODEL_URL and the network";
       case ConnectException refused -> "refused the connection";
       case NoRouteToHostException unreachable -> "cannot be reached";
-      case SocketTimeoutException silent when !isOfConnecting(silent) ->
+      case SocketTimeoutException silent ->
           "said nothing for as long as RECADO_MODEL_SILENCE allows";
       case InterruptedIOException late -> "did not answer in time";
       case ProtocolException cut when isEarlyEnd(cut) -> "closed the connection";
@@ -89,11 +92,6 @@ record NetworkFailures(Deadline deadline) {
       case IOException garbled when isGarbled(garbled) -> "sent a body that cannot be decompressed";
       default -> "closed the connection";
     };
-  }
-
-  /** Java's words where a connection does not open. */
-  private static boolean isOfConnecting(SocketTimeoutException e) {
-    return "Connect timed out".equals(e.getMessage());
   }
 
   /** OkHttp's words where a body is shorter than its length. */

@@ -80,7 +80,7 @@ final class OpenAiCompatibleCall implements ModelCall {
     } catch (IOException e) {
       return line.wasClosed(e) && !deadline.hasPassed()
           ? refusals.network(Refusal.HUNG_UP, "had closed the connection that it kept")
-          : refusals.network(failures.before(e, line), NetworkFailures.wordsBefore(e));
+          : refusals.network(failures.before(e, line), NetworkFailures.wordsBefore(e, line));
     } catch (RuntimeException e) {
       // The worker is promised an answer. The exception's message may hold the prompt: not kept.
       return refusals.network(Refusal.NONSENSE, "made us stumble: " + e.getClass().getSimpleName());

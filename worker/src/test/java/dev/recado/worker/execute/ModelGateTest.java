@@ -103,7 +103,7 @@ class ModelGateTest {
     fail(MODEL, 5);
 
     assertThat(answer(begun)).isEqualTo(Standing.AWAY);
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
   }
 
   @Test
@@ -113,10 +113,10 @@ class ModelGateTest {
     pass(Duration.ofSeconds(1));
 
     var begun = gate.begun(go(MODEL));
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
     gate.report(begun, brokenOff());
     pass(Duration.ofSeconds(1));
-    assertThat(gate.claiming()).isEqualTo(new Claiming.Nothing());
+    assertThat(gate.claiming()).isEqualTo(NOTHING_OF_IT);
     pass(Duration.ofSeconds(1));
     assertThat(answer(gate.begun(go(MODEL)))).isEqualTo(Standing.THERE);
   }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -126,6 +128,18 @@ class RetryPolicyTest {
     assertThat(settle(silent, new Setbacks(1, 7, 0, 0)))
         .isEqualTo(new Settlement.Retry(NOW.plusMillis(1_500), SILENCE, new Setbacks(2, 7, 0, 0)));
     assertThat(settle(silent, failures(4))).isEqualTo(new Settlement.Fail(SILENCE, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"408, 1", "504, 1", "499, 2", "524, 2"})
+  void a_gateway_that_may_not_have_reached_its_server_costs_none(int status, int failures) {
+    var error =
+        new JobError(
+            ErrorCode.PROVIDER_TIMEOUT, "late", JobError.Source.PROVIDER, status, true, null);
+
+    var end = settle(new Refused(error, Remedy.WAIT, null, null), failures(1));
+
+    assertThat(((Settlement.Retry) end).setbacks().failures()).isEqualTo(failures);
   }
 
   @Test
