@@ -66,6 +66,7 @@ final class Incoming implements AutoCloseable {
       next = request.read();
     }
     if (Content.Chunk.isFailure(next)) {
+      giveUp();
       throw unreadable(next.getFailure());
     }
     return next;
@@ -93,7 +94,7 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  /** Jetty can end no request in peace while it waits for more of it. */
+  /** Jetty may still wait for more of it, also where it has been silent for too long. */
   private void giveUp() {
     var connection = request.getConnectionMetaData().getConnection();
     if (connection.getEndPoint() instanceof AbstractEndPoint endPoint) {

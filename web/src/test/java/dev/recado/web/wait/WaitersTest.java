@@ -28,7 +28,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,6 @@ class WaitersTest {
   private static final Clock CLOCK = Clock.systemUTC();
 
   private static final int MOST = 1_000;
-  private static final BooleanSupplier STAYS = () -> false;
 
   @TempDir Path folder;
   private final JobIds ids = new JobIds(CLOCK);
@@ -63,8 +61,12 @@ class WaitersTest {
     return "jdbc:sqlite:" + folder.resolve("recado.db");
   }
 
+  private static boolean hangsUpNever() {
+    return false;
+  }
+
   private Optional<Job> awaitNext() {
-    return waiters.await(ids.next(), Duration.ofSeconds(40), STAYS).join();
+    return waiters.await(ids.next(), Duration.ofSeconds(40), WaitersTest::hangsUpNever).join();
   }
 
   @Test
@@ -73,9 +75,11 @@ class WaitersTest {
     broken.forEach(job -> store.cancel(Tenant.DEFAULT, job));
     spoil();
     var inVain =
-        broken.stream().map(job -> waiters.await(job, Duration.ofSeconds(40), STAYS)).toList();
+        broken.stream()
+            .map(job -> waiters.await(job, Duration.ofSeconds(40), WaitersTest::hangsUpNever))
+            .toList();
     var good = add();
-    var end = waiters.await(good, Duration.ofSeconds(40), STAYS);
+    var end = waiters.await(good, Duration.ofSeconds(40), WaitersTest::hangsUpNever);
 
     store.cancel(Tenant.DEFAULT, good); // nobody tells
 
@@ -107,10 +111,10 @@ class WaitersTest {
     var job = add();
     var waits =
         IntStream.range(0, MOST)
-            .mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1), STAYS))
+            .mapToObj(_ -> waiters.await(job, Duration.ofMinutes(1), WaitersTest::hangsUpNever))
             .toList();
 
-    assertThat(waiters.await(job, Duration.ofMinutes(1), STAYS))
+    assertThat(waiters.await(job, Duration.ofMinutes(1), WaitersTest::hangsUpNever))
         .isCompletedWithValue(Optional.empty());
     assertThat(waits).noneMatch(Future::isDone);
   }
@@ -119,7 +123,7 @@ class WaitersTest {
   void whoever_has_hung_up_leaves_and_nobody_else_does() throws Exception {
     var job = add();
     var gone = waiters.await(job, Duration.ofMinutes(1), () -> true);
-    var here = waiters.await(job, Duration.ofMinutes(1), STAYS);
+    var here = waiters.await(job, Duration.ofMinutes(1), WaitersTest::hangsUpNever);
 
     assertThat(gone.get(20, TimeUnit.SECONDS)).isEmpty();
 
@@ -134,7 +138,8 @@ class WaitersTest {
     var bytes =
         Allocation.during(() ->
             IntStream.range(0, 100)
-                .mapToObj(_ -> waiters.await(large, Duration.ofSeconds(3), STAYS))
+                .mapToObj(
+                    _ -> waiters.await(large, Duration.ofSeconds(3), WaitersTest::hangsUpNever))
                 .toList()
                 .forEach(CompletableFuture::join));
 
@@ -146,7 +151,7 @@ class WaitersTest {
     var slow = new SlowStore(store);
     try (var others = new Waiters(slow.port(), new Sleepers(new LocalJobEvents()), MOST)) {
       var job = add();
-      var end = others.await(job, Duration.ofSeconds(40), STAYS);
+      var end = others.await(job, Duration.ofSeconds(40), WaitersTest::hangsUpNever);
       slow.begin();
       await().until(() -> slow.reads() == 1);
       await().during(Duration.ofMillis(2_500)).until(() -> slow.reads() == 1);
@@ -164,7 +169,7 @@ class WaitersTest {
     var ahead = new StoreThatEnds(store, 8);
     try (var others = new Waiters(ahead.port(), new Sleepers(events), MOST)) {
       var job = add();
-      var end = others.await(job, Duration.ofSeconds(40), STAYS);
+      var end = others.await(job, Duration.ofSeconds(40), WaitersTest::hangsUpNever);
 
       events.publish(new JobEvent.EndForetold(job));
 
