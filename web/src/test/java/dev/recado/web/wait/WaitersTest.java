@@ -8,6 +8,7 @@ import dev.recado.event.local.LocalJobEvents;
 import dev.recado.job.Job;
 import dev.recado.job.JobId;
 import dev.recado.job.JobIds;
+import dev.recado.job.JobState;
 import dev.recado.job.NewJob;
 import dev.recado.job.Tenant;
 import dev.recado.store.JobStore;
@@ -129,6 +130,42 @@ class WaitersTest {
 
     assertThat(here).isNotDone();
     assertThat(waiters.count()).isEqualTo(1);
+  }
+
+  /** What its connection brings after the answer is the next request. */
+  @Test
+  void nobody_is_answered_while_his_connection_is_looked_at() throws Exception {
+    var events = new LocalJobEvents();
+    var look = new CountDownLatch(1);
+    var lookIsOver = new CountDownLatch(1);
+    try (var others = new Waiters(store, new Sleepers(events), MOST)) {
+      var job = add();
+      var end =
+          others.await(
+              job,
+              Duration.ofSeconds(40),
+              () -> {
+                look.countDown();
+                pass(lookIsOver);
+                return false;
+              });
+      look.await();
+      store.cancel(Tenant.DEFAULT, job);
+      events.publish(new JobEvent.StateChanged(job, JobState.CANCELED));
+      await().during(Duration.ofMillis(500)).until(() -> !end.isDone());
+
+      lookIsOver.countDown();
+
+      assertThat(end.get(20, TimeUnit.SECONDS)).isPresent();
+    }
+  }
+
+  private static void pass(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
