@@ -7,7 +7,7 @@ const inPortuguese = {
   provider_credits_exhausted: ['A conta no provedor está sem crédito ou sem cota.', 'Ponha crédito na conta ou aumente a cota e depois repita as tarefas.'],
   provider_rate_limited: ['O provedor recusou por excesso de chamadas até o fim do prazo da tarefa.', 'Diminua RECADO_WORKER_CONCURRENCY, aumente a cota no provedor ou dê prazos maiores; depois repita.'],
   provider_overloaded: ['O servidor do modelo não conseguiu atender.', 'Veja se ele está no ar e tem capacidade; depois repita as tarefas.'],
-  provider_timeout: ['O modelo não respondeu a tempo ou parou no meio.', 'Veja a carga do servidor do modelo; peça respostas menores (max_tokens) ou dê prazos maiores.'],
+  provider_timeout: ['O modelo não respondeu a tempo ou parou no meio.', 'Veja a carga do servidor do modelo; peça respostas menores (max_tokens) ou dê prazos maiores. Um modelo que pensa muito precisa de um RECADO_MODEL_SILENCE maior.'],
   provider_bad_request: ['O servidor do modelo recusou o pedido de vez.', 'Leia a mensagem dele abaixo: o pedido precisa mudar. Repetir igual não ajuda.'],
   context_length_exceeded: ['O texto é maior do que o modelo consegue ler.', 'Encurte o texto ou use um modelo com contexto maior.'],
   provider_bad_response: ['O que voltou não é uma resposta válida.', 'Confira MODEL_URL: deve ser um endereço compatível com a OpenAI, sem um proxy que mude as respostas.'],

@@ -111,7 +111,7 @@ class ChatTest {
   @CsvSource({
     "PROVIDER_AUTH, 502, server_error",
     "PROVIDER_CREDITS_EXHAUSTED, 502, server_error",
-    "PROVIDER_RATE_LIMITED, 429, rate_limit_error",
+    "PROVIDER_RATE_LIMITED, 503, server_error",
     "PROVIDER_OVERLOADED, 503, server_error",
     "PROVIDER_TIMEOUT, 504, server_error",
     "CONTEXT_LENGTH_EXCEEDED, 400, invalid_request_error",
@@ -130,6 +130,7 @@ class ChatTest {
     assertThat(answer.member("error/message")).isEqualTo("why");
     assertThat(answer.member("error/job_id")).isEqualTo(job.id().value());
     assertThat(answer.header("x-should-retry")).hasValue("false");
+    assertThat(answer.header("Retry-After").isPresent()).isEqualTo(status == 503);
     assertThat(answer.header("X-Job-Id")).hasValue(job.id().value());
   }
 

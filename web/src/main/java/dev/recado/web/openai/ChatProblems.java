@@ -14,6 +14,9 @@ final class ChatProblems {
   static final String SHOULD_RETRY = "x-should-retry";
   private static final int FULL_FOR_SECONDS = 5;
 
+  /** The longest pause after which a worker looks whether the model can be had again. */
+  private static final int BUSY_FOR_SECONDS = 30;
+
   private ChatProblems() {}
 
   /** The result, if there is one; throws the problem if not. */
@@ -38,17 +41,21 @@ final class ChatProblems {
   }
 
   private static Problem because(Job job, JobError error) {
-    return Problem.of(status(error.code()), error.code().wireName(), error.message())
-        .with("job_id", job.id().value())
-        .header(SHOULD_RETRY, "false");
+    var problem =
+        Problem.of(status(error.code()), error.code().wireName(), error.message())
+            .with("job_id", job.id().value())
+            .header(SHOULD_RETRY, "false");
+    return problem.status() == 503 ? problem.retryAfter(BUSY_FOR_SECONDS) : problem;
   }
 
-  /** The key of the model server is the operator's: a client told 401 would look for its own. */
+  /**
+   * The key of the model server is the operator's: a client told 401 would look for its own. So is
+   * the quota: a client told 429 would think that it had asked too often.
+   */
   private static int status(ErrorCode code) {
     return switch (code) {
       case PROVIDER_BAD_REQUEST, CONTEXT_LENGTH_EXCEEDED, CONTENT_FILTERED -> 400;
       case MODEL_NOT_FOUND -> 404;
-      case PROVIDER_RATE_LIMITED -> 429;
       case WORKER_LOST -> 500;
       case PROVIDER_AUTH,
           PROVIDER_PERMISSION,
@@ -56,7 +63,7 @@ final class ChatProblems {
           PROVIDER_BAD_RESPONSE,
           EMPTY_COMPLETION ->
           502;
-      case PROVIDER_OVERLOADED -> 503;
+      case PROVIDER_RATE_LIMITED, PROVIDER_OVERLOADED -> 503;
       case PROVIDER_TIMEOUT, DEADLINE_EXCEEDED -> 504;
     };
   }

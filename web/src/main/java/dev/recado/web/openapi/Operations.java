@@ -26,8 +26,6 @@ final class Operations {
   private static final String APPLIED = "Preference-Applied";
   private static final String SHOULD_RETRY = "x-should-retry";
   private static final String JOB_ID = "X-Job-Id";
-  private static final String LEFT = "RateLimit";
-  private static final String QUOTA = "RateLimit-Policy";
 
   private Operations() {}
 
@@ -149,10 +147,10 @@ final class Operations {
             .refuses(400, "A field cannot be read or kept; param names it.", SHOULD_RETRY)
             .refuses(404, "The model server does not know the model.", SHOULD_RETRY)
             .refuses(410, "The job was canceled or erased.", SHOULD_RETRY)
-            .refuses(429, "Too many, for the model server or for nginx.", SHOULD_RETRY, LEFT, QUOTA)
             .refuses(500, "The job's workers were lost, or a mistake.", SHOULD_RETRY)
             .refuses(502, "The model server refused, or made no sense.", SHOULD_RETRY)
-            .refuses(503, "No room, or nobody to wait for the job, which goes on.", SHOULD_RETRY)
+            .refuses(
+                503, "No room, the model server is too busy, or the job goes on.", SHOULD_RETRY)
             .refuses(504, "There was no answer in time.", SHOULD_RETRY)
             .mayTell(JOB_ID, REPLAYED, RETRY_AFTER)
             .refuses(422, KEY_REUSED),

@@ -46,7 +46,8 @@ record Explanation(String what, String advice) {
           new Explanation(
               "The model server did not answer in time, or stopped in the middle of its answer.",
               "The server may be overloaded, or the answer too long for the job's deadline: lower"
-                  + " max_tokens, give more time, or lower RECADO_WORKER_CONCURRENCY. Then retry.");
+                  + " max_tokens, give more time, or lower RECADO_WORKER_CONCURRENCY. A model that"
+                  + " thinks for long needs a longer RECADO_MODEL_SILENCE. Then retry.");
       case PROVIDER_BAD_REQUEST ->
           new Explanation(
               "The model server refuses this very request; asking again gives the same answer.",
