@@ -114,6 +114,9 @@ final class Dispatcher implements AutoCloseable {
       heard.clear();
       FailPoint.ACKNOWLEDGED.reached();
     }
+    if (claiming instanceof ModelGate.Claiming.Probe) {
+      claimOthers(); // probes may come due one after another, for ever if nobody asks for them
+    }
     return claimed.orElse(0) > 0 ? Duration.ZERO : LOOK_ANYWAY;
   }
 
@@ -130,17 +133,17 @@ final class Dispatcher implements AutoCloseable {
       return;
     }
     consumer.pause();
-    while (!stopping && !(slots.awaitOne(LOOK_ANYWAY) && gate.awaitOpen(LOOK_ANYWAY))) {
+    do {
       claimOthers();
-    }
+    } while (!stopping && !(slots.awaitOne(LOOK_ANYWAY) && gate.awaitOpen(LOOK_ANYWAY)));
     consumer.resume();
   }
 
   /** Whatever waits for models that are not known to be away, so that one cannot stop the rest. */
   private void claimOthers() {
-    while (!stopping && gate.claiming() instanceof ModelGate.Claiming.Others others) {
+    for (var others = gate.others(); !stopping && others.isPresent(); others = gate.others()) {
       var taken = slots.take(1);
-      if (taken == 0 || claim(others, taken).orElse(0) == 0) {
+      if (taken == 0 || claim(others.get(), taken).orElse(0) == 0) {
         return;
       }
     }

@@ -8,6 +8,7 @@ import dev.recado.log.LogEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -89,21 +90,36 @@ final class ModelGate {
   }
 
   private Claiming claiming(long now) {
-    if (circuits.values().stream().noneMatch(Circuit::isOpen) || isSomeModelThere(now)) {
+    if (isFree(now)) {
       return new Claiming.Freely();
     }
     return circuits.entrySet().stream()
         .filter(entry -> entry.getValue().isDue(now))
         .max(comparing(entry -> entry.getValue().overdue(now)))
         .<Claiming>map(entry -> new Claiming.Probe(entry.getKey()))
-        .orElseGet(() -> new Claiming.Others(away()));
+        .orElseGet(this::othersThanThoseAway);
   }
 
-  private Set<String> away() {
-    return circuits.entrySet().stream()
-        .filter(entry -> entry.getValue().isOpen())
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  private boolean isFree(long now) {
+    return circuits.values().stream().noneMatch(Circuit::isOpen) || isSomeModelThere(now);
+  }
+
+  /** What may be claimed beside probes; empty where all may be claimed freely. */
+  Optional<Claiming.Others> others() {
+    lock.lock();
+    try {
+      return isFree(nanoTime.getAsLong()) ? Optional.empty() : Optional.of(othersThanThoseAway());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Claiming.Others othersThanThoseAway() {
+    return new Claiming.Others(
+        circuits.entrySet().stream()
+            .filter(entry -> entry.getValue().isOpen())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
   }
 
   /**

@@ -94,6 +94,41 @@ class DispatcherTest {
     }
   }
 
+  /** Their probes come due again and again, and each finds no job. */
+  @Test
+  void models_that_nobody_asks_for_any_more_stop_no_other() {
+    var now = new AtomicLong();
+    var gate = new ModelGate(now::get, () -> 0);
+    IntStream.range(0, 100).forEach(i -> fail(gate, "mistyped " + i, null));
+    now.addAndGet(Duration.ofMinutes(2).toNanos());
+    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
+      store.signOn(WORKER, 1, Duration.ofMinutes(1));
+      var other = jobFor("never asked");
+      store.add(other);
+
+      try (var dispatcher = dispatcher(store, doorbell, gate)) {
+        dispatcher.start();
+        await().until(() -> hasBegun(store, other));
+      }
+    }
+  }
+
+  @Test
+  void a_probe_that_is_due_soon_keeps_no_other_waiting() {
+    var gate = new ModelGate(System::nanoTime, () -> 0);
+    fail(gate, "mistyped", null);
+    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
+      store.signOn(WORKER, 1, Duration.ofMinutes(1));
+      var other = jobFor("never asked");
+      store.add(other);
+
+      try (var dispatcher = dispatcher(store, doorbell, gate)) {
+        dispatcher.start();
+        await().until(() -> hasBegun(store, other));
+      }
+    }
+  }
+
   private static boolean hasBegun(SqliteJobStore store, NewJob job) {
     return store.state(Tenant.DEFAULT, job.id()).filter(QUEUED::equals).isEmpty();
   }
