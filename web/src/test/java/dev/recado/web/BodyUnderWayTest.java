@@ -3,13 +3,10 @@ package dev.recado.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.recado.config.Host;
-import dev.recado.config.HostAndPort;
 import dev.recado.config.WebhookSettings;
 import dev.recado.web.input.Bodies;
 import dev.recado.web.input.SubmissionReader;
 import dev.recado.web.input.WebhookRules;
-import dev.recado.web.problem.ProblemMapper;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,16 +154,8 @@ class BodyUnderWayTest {
   private static Javalin reading(Bodies bodies) {
     var rules = new WebhookRules(WebhookSettings.OFF);
     var reader = new SubmissionReader(rules, Clock.systemUTC(), bodies);
-    var listen = new HostAndPort(new Host("127.0.0.1"), 0);
-    return Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.unsafe.jettyInternal.server = HttpServer.create();
-              config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, listen));
-              config.routes.post("/api/predict", context -> reader.read(context.req()));
-              new ProblemMapper().install(config.routes);
-            })
-        .start();
+    return PartOfWeb.start(
+        routes -> routes.post("/api/predict", context -> reader.read(context.req())));
   }
 
   private static String answer(Javalin server, int length) throws IOException {

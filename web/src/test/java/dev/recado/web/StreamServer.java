@@ -1,10 +1,7 @@
 package dev.recado.web;
 
-import dev.recado.config.Host;
-import dev.recado.config.HostAndPort;
 import dev.recado.event.JobEvents;
 import dev.recado.store.JobStore;
-import dev.recado.web.problem.ProblemMapper;
 import dev.recado.web.stream.StreamEvents;
 import dev.recado.web.stream.StreamSettings;
 import dev.recado.web.wait.Sleepers;
@@ -15,16 +12,8 @@ record StreamServer(Javalin javalin) implements AutoCloseable {
 
   static StreamServer start(JobStore store, JobEvents events, StreamSettings settings) {
     var handler = new StreamEvents(store, new Sleepers(events), settings);
-    var listen = new HostAndPort(new Host("127.0.0.1"), 0);
-    var javalin =
-        Javalin.create(config -> {
-          config.startup.showJavalinBanner = false;
-          config.unsafe.jettyInternal.server = HttpServer.create();
-          config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, listen));
-          config.routes.get("/api/jobs/{id}/events", handler);
-          new ProblemMapper().install(config.routes);
-        });
-    return new StreamServer(javalin.start());
+    return new StreamServer(
+        PartOfWeb.start(routes -> routes.get("/api/jobs/{id}/events", handler)));
   }
 
   EventReader open(Object job, String... headers) {

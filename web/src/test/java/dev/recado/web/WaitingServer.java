@@ -1,7 +1,5 @@
 package dev.recado.web;
 
-import dev.recado.config.Host;
-import dev.recado.config.HostAndPort;
 import dev.recado.job.JobIds;
 import dev.recado.web.admission.Admission;
 import dev.recado.web.admission.AdmissionLimits;
@@ -14,7 +12,6 @@ import dev.recado.web.input.ChatReader;
 import dev.recado.web.openai.ChatCompletions;
 import dev.recado.web.openai.StreamedAnswers;
 import dev.recado.web.openai.WholeAnswers;
-import dev.recado.web.problem.ProblemMapper;
 import dev.recado.web.stream.EventStreams;
 import dev.recado.web.stream.StreamSettings;
 import dev.recado.web.wait.Sleepers;
@@ -36,16 +33,8 @@ record WaitingServer(Javalin javalin, Waiters waiters, HttpClient client) implem
     var sleepers = new Sleepers(web.bus);
     var waiters = new Waiters(web.store, sleepers, most);
     var chat = chat(web, sleepers, waiters);
-    var listen = new HostAndPort(new Host("127.0.0.1"), 0);
-    var javalin =
-        Javalin.create(config -> {
-          config.startup.showJavalinBanner = false;
-          config.unsafe.jettyInternal.server = HttpServer.create();
-          config.jetty.addConnector((server, ignored) -> HttpServer.listen(server, listen));
-          config.routes.post(ChatTest.CHAT, chat);
-          new ProblemMapper().install(config.routes);
-        });
-    return new WaitingServer(javalin.start(), waiters, HttpClient.newHttpClient());
+    var javalin = PartOfWeb.start(routes -> routes.post(ChatTest.CHAT, chat));
+    return new WaitingServer(javalin, waiters, HttpClient.newHttpClient());
   }
 
   private static ChatCompletions chat(RunningWeb web, Sleepers sleepers, Waiters waiters) {
