@@ -9,6 +9,7 @@ import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.store.sqlite.SqliteJobStore;
 import dev.recado.testing.SettableClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -73,6 +74,16 @@ class LapsesTest {
     assertThat(lost()).isEqualTo(1);
     look();
     assertThat(lapses.isWaiting()).isFalse();
+  }
+
+  @Test
+  void what_is_waited_for_is_really_written() throws Exception {
+    var log = folder.resolve("jobs.db-wal");
+    var before = Files.readAllBytes(log);
+
+    store.awaitDisk();
+
+    assertThat(Files.readAllBytes(log)).isNotEqualTo(before);
   }
 
   @Test

@@ -118,15 +118,6 @@ final class Leases {
     }
   }
 
-  /** Writes something and changes nothing: SQLite takes a row for changed that was set. */
-  record Touch() implements WriteCommand<Boolean> {
-    @Override
-    public Boolean apply(Transaction transaction) throws SQLException {
-      var update = transaction.prepare("UPDATE workers SET last_seen = last_seen");
-      return update.executeUpdate() > 0;
-    }
-  }
-
   record SignOff(WorkerId worker) implements WriteCommand<Boolean> {
     @Override
     public Boolean apply(Transaction transaction) throws SQLException {

@@ -325,7 +325,7 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public void awaitDisk() {
-    var _ = writer.write(new Leases.Touch());
+    var _ = writer.write(new Touch());
   }
 
   @Override
