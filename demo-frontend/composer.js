@@ -27,6 +27,8 @@ export function startComposer(left) {
     send(left);
   });
   box.addEventListener('input', showCount);
+  // Chromium notes what is in a box a second after it was typed. To replace the entry makes it do so now, for who types and is gone.
+  addEventListener('beforeunload', () => history.replaceState(history.state, ''));
   addEventListener('pagehide', () => sending.keep(box.value));
   // Not before: only now each browser has put back what was written here before.
   addEventListener('pageshow', () => {
