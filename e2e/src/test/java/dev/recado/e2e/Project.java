@@ -12,6 +12,11 @@ public final class Project {
     return Path.of(System.getProperty("recado.root", "..")).toAbsolutePath().normalize();
   }
 
+  /** The Java that the tests run with, to start the program with. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /** The packaged program. */
   public static Path jar() {
     var jar = root().resolve(System.getProperty("recado.jar", "app/target/recado.jar")).normalize();

@@ -90,8 +90,8 @@ public final class RecadoProcess implements AutoCloseable {
   }
 
   private static List<String> command(Role role) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
+    var command = new ArrayList<>(List.of(Project.java()));
+    command.addAll(new QuickStart(Project.jar()).options());
     command.addAll(List.of("-jar", Project.jar().toString(), role.command()));
     return command;
   }

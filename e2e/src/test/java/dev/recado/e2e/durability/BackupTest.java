@@ -93,7 +93,7 @@ class BackupTest {
   }
 
   private void backup(Path copy) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var java = Project.java();
     var store = "jdbc:sqlite:" + harness.folder().resolve("recado.db");
     try {
       var process =

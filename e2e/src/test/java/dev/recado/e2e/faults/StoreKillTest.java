@@ -3,13 +3,13 @@ package dev.recado.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recado.e2e.Harness;
+import dev.recado.e2e.Project;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
 import dev.recado.job.Tenant;
 import dev.recado.store.sqlite.SqliteJobStore;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class StoreKillTest {
   }
 
   private Process start(String url) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var java = Project.java();
     var command = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

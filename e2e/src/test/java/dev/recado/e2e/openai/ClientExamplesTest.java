@@ -51,7 +51,7 @@ class ClientExamplesTest {
       case "js" -> node().run(text);
       case "java" -> {
         var file = Files.writeString(harness.folder().resolve("Ask.java"), text);
-        yield Program.run(harness.folder(), System.getProperty("java.home") + "/bin/java", file);
+        yield Program.run(harness.folder(), Project.java(), file);
       }
       default -> throw new AssertionError("nothing here runs " + language);
     };

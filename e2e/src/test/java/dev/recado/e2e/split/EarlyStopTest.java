@@ -41,7 +41,7 @@ class EarlyStopTest {
   }
 
   private static Process start(Path database, Path log) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var java = Project.java();
     var builder =
         new ProcessBuilder(java, "-jar", Project.jar().toString(), "up", "--port", "0")
             .redirectErrorStream(true)
