@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,12 +24,13 @@ final class BrokerFolder {
 
   /**
    * A group of processes that ends with its shell's standard input, so with the JVM that holds the
-   * other end of it. The name server of Erlang would otherwise stay behind as a daemon.
+   * other end of it, or with the server. The name server of Erlang would otherwise stay behind as a
+   * daemon.
    */
   private static final String GROUP =
       """
       epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 </dev/null &
-      "$1" </dev/null &
+      { "$1" </dev/null; kill -9 0; } &
       cat >/dev/null
       kill -9 0
       """;
@@ -39,7 +38,7 @@ final class BrokerFolder {
   private static final int CTL_SECONDS = 60;
 
   private final Path path;
-  private final int port = freePort();
+  private final int port = FreePort.next();
   private final Map<String, String> environment;
 
   BrokerFolder() {
@@ -95,6 +94,17 @@ final class BrokerFolder {
     }
   }
 
+  /** What the server has said since it was launched. */
+  String log() {
+    try {
+      var node = path.resolve("node.log");
+      return Files.readString(path.resolve("console"))
+          + (Files.exists(node) ? Files.readString(node) : "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void wipe() {
     delete(path.resolve("mnesia"));
   }
@@ -118,11 +128,11 @@ final class BrokerFolder {
     return Map.ofEntries(
         Map.entry("HOME", path.toString()),
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-        Map.entry("ERL_EPMD_PORT", String.valueOf(freePort())),
+        Map.entry("ERL_EPMD_PORT", String.valueOf(FreePort.next())),
         Map.entry("RABBITMQ_NODENAME", "recado@localhost"),
         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
         Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port)),
-        Map.entry("RABBITMQ_DIST_PORT", String.valueOf(freePort())),
+        Map.entry("RABBITMQ_DIST_PORT", String.valueOf(FreePort.next())),
         Map.entry("RABBITMQ_MNESIA_BASE", path.resolve("mnesia").toString()),
         Map.entry("RABBITMQ_LOG_BASE", path.resolve("log").toString()),
         Map.entry("RABBITMQ_LOGS", path.resolve("node.log").toString()),
@@ -140,14 +150,6 @@ final class BrokerFolder {
         .orElseThrow(() -> new IllegalStateException("rabbitmq-server is not installed"))
         .resolve(name)
         .toString();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void delete(Path root) {

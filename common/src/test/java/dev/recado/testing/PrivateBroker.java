@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +67,14 @@ public final class PrivateBroker implements TestBroker {
   /** Starts it, and waits until it takes connections. */
   public void start() {
     launch();
-    Awaitility.await("the broker in " + folder.path())
-        .atMost(START)
-        .failFast("the broker ended; see its log", () -> !isRunning())
-        .until(this::takesConnections);
+    try {
+      Awaitility.await()
+          .atMost(START)
+          .failFast("it ended", () -> !isRunning())
+          .until(this::takesConnections);
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new IllegalStateException("The broker did not start:\n" + folder.log(), e);
+    }
   }
 
   /** Starts it, and does not wait. */

@@ -2,6 +2,7 @@ package dev.recado.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.recado.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.recado.e2e.compose;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recado.e2e.ApiClient;
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Project;
+import dev.recado.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

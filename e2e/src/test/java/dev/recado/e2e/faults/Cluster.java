@@ -1,10 +1,10 @@
 package dev.recado.e2e.faults;
 
 import dev.recado.e2e.ApiClient;
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.RecadoProcess;
 import dev.recado.e2e.model.FakeModel;
+import dev.recado.testing.FreePort;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;

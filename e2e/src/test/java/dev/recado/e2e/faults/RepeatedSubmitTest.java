@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.RecadoProcess;
 import dev.recado.e2e.faults.agent.Blow;
 import dev.recado.lifecycle.FailPoint;
+import dev.recado.testing.FreePort;
 import dev.recado.testing.NeedsBroker;
 import dev.recado.testing.TestBroker;
 import java.io.UncheckedIOException;

@@ -4,7 +4,6 @@ import static dev.recado.lifecycle.FailPoint.MID_PURGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.faults.agent.Blow;
 import dev.recado.job.Job;
@@ -17,6 +16,7 @@ import dev.recado.job.Tenant;
 import dev.recado.job.WorkerId;
 import dev.recado.store.JobStore;
 import dev.recado.store.sqlite.SqliteJobStore;
+import dev.recado.testing.FreePort;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

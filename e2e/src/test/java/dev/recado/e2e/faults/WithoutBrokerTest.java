@@ -2,8 +2,8 @@ package dev.recado.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Harness;
+import dev.recado.testing.FreePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;

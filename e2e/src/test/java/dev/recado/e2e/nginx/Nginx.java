@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recado.e2e.ApiClient;
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Project;
+import dev.recado.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

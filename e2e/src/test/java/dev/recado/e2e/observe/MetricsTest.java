@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recado.e2e.ApiClient;
-import dev.recado.e2e.FreePort;
 import dev.recado.e2e.Harness;
 import dev.recado.e2e.Project;
+import dev.recado.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
