@@ -3,7 +3,7 @@ package dev.recado.worker.model;
 import okhttp3.HttpUrl;
 
 /** The address that calls go to, made from whatever form of base URL people have at hand. */
-record Endpoint(HttpUrl url) {
+public record Endpoint(HttpUrl url) {
   private static final String CALL = "/chat/completions";
 
   /**
@@ -12,7 +12,7 @@ record Endpoint(HttpUrl url) {
    *
    * @throws IllegalArgumentException if this is no http or https URL
    */
-  static Endpoint at(String base) {
+  public static Endpoint at(String base) {
     var url = HttpUrl.parse(base.strip());
     if (url == null) {
       throw new IllegalArgumentException("the model's URL must start with http:// or https://");
@@ -36,6 +36,12 @@ record Endpoint(HttpUrl url) {
   String describe() {
     var path = url.encodedPath();
     return url.scheme() + "://" + host() + path.substring(0, path.length() - CALL.length());
+  }
+
+  /** {@link #describe}: what a log may show. */
+  @Override
+  public String toString() {
+    return describe();
   }
 
   private static String withoutTrailingSlashes(String path) {

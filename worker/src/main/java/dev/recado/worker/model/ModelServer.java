@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a model is and how patient to be with it.
  *
- * @param url the base URL, with or without {@code /v1} and {@code /chat/completions}
+ * @param endpoint where calls go
  * @param key sent as a bearer token; null or blank means none
  * @param defaultModel the model that answers when a job names none
  * @param connections the most calls in flight
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much of an answer to take
  */
 public record ModelServer(
-    String url,
+    Endpoint endpoint,
     @Nullable String key,
     String defaultModel,
     int connections,
@@ -23,33 +23,38 @@ public record ModelServer(
     AnswerLimits limits) {
 
   /**
-   * Checks the URL and the key without ever repeating the key.
+   * Checks the key without ever repeating it.
    *
-   * @throws IllegalArgumentException if one of them cannot be used
+   * @throws IllegalArgumentException if it cannot be used
    */
   public ModelServer {
     key = key == null || key.isBlank() ? null : key.strip();
     if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new IllegalArgumentException("the key has characters that no key has");
     }
-    Endpoint.at(url);
   }
 
-  /** A server with the usual patience and limits. */
+  /**
+   * A server with the usual patience and limits.
+   *
+   * @param url the base URL, with or without {@code /v1} and {@code /chat/completions}
+   * @throws IllegalArgumentException if the URL or the key cannot be used
+   */
   public static ModelServer at(
       String url, @Nullable String key, String defaultModel, int connections) {
-    return new ModelServer(url, key, defaultModel, connections, Patience.USUAL, AnswerLimits.USUAL);
+    return new ModelServer(
+        Endpoint.at(url), key, defaultModel, connections, Patience.USUAL, AnswerLimits.USUAL);
   }
 
   /** The same server, which may be silent for this long. */
   public ModelServer silentFor(Duration silence) {
     var other = new Patience(patience.connect(), silence, patience.ending());
-    return new ModelServer(url, key, defaultModel, connections, other, limits);
+    return new ModelServer(endpoint, key, defaultModel, connections, other, limits);
   }
 
   @Override
   public String toString() {
-    return "ModelServer[" + Endpoint.at(url).describe() + ", key " + masked() + "]";
+    return "ModelServer[" + endpoint.describe() + ", key " + masked() + "]";
   }
 
   private String masked() {

@@ -105,7 +105,7 @@ final class OpenAiCompatibleCall implements ModelCall {
   private Request httpRequest(RequestStyle style, Line line) {
     var builder =
         new Request.Builder()
-            .url(Endpoint.at(server.url()).url())
+            .url(server.endpoint().url())
             .header("Accept", "text/event-stream, application/json")
             .header("User-Agent", "recado")
             .header("X-Request-Id", request.callId())

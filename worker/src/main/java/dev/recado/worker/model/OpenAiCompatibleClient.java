@@ -1,6 +1,8 @@
 package dev.recado.worker.model;
 
 import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.util.List;
 import java.util.regex.Pattern;
 import okhttp3.ConnectionSpec;
@@ -8,6 +10,7 @@ import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any server with OpenAI's chat completions: the HuggingFace router, vLLM, TGI, Ollama, llama.cpp,
@@ -45,6 +48,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
         // Racing several addresses would take a platform thread for each connection.
         .fastFallback(false)
         .dns(dns)
+        .proxy(proxy(server))
         .connectionSpecs(encryption(server))
         .socketFactory(new PatientSockets())
         .eventListener(new PromptSockets())
@@ -56,11 +60,22 @@ public final class OpenAiCompatibleClient implements ModelClient {
   }
 
   /**
+   * Asked for once, as there is one server. OkHttp would ask for each connection, and Java would
+   * parse the address and look through its properties. Null where there are several to try.
+   */
+  private static @Nullable Proxy proxy(ModelServer server) {
+    var selector = ProxySelector.getDefault();
+    var proxies =
+        selector == null ? List.<Proxy>of() : selector.select(server.endpoint().url().uri());
+    return proxies.size() == 1 ? proxies.getFirst() : null;
+  }
+
+  /**
    * Where nothing is encrypted OkHttp need not ask Java for all that encryption takes, which it
    * otherwise does at once: a fifteenth of a second of each start, and two megabytes.
    */
   private static List<ConnectionSpec> encryption(ModelServer server) {
-    return Endpoint.at(server.url()).url().isHttps()
+    return server.endpoint().url().isHttps()
         ? List.of(ConnectionSpec.MODERN_TLS)
         : List.of(ConnectionSpec.CLEARTEXT);
   }
@@ -88,7 +103,7 @@ public final class OpenAiCompatibleClient implements ModelClient {
 
   @Override
   public String describe() {
-    return Endpoint.at(server.url()).describe();
+    return server.endpoint().describe();
   }
 
   @Override

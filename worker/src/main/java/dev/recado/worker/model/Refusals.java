@@ -30,7 +30,7 @@ final class Refusals {
 
   Refusals(ModelServer server, ModelRequest request, Clock clock) {
     this.server = server;
-    this.host = Endpoint.at(server.url()).host();
+    this.host = server.endpoint().host();
     this.scrubber = new Scrubber(server.key(), request.messages());
     this.clock = clock;
   }

@@ -94,7 +94,7 @@ class AfterTheAnswerTest {
           Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMillis(200));
 
   private static ModelAnswer askPatiently(String url) {
-    var server = new ModelServer(url, null, "m", 1, LONG_SILENCE, AnswerLimits.USUAL);
+    var server = new ModelServer(Endpoint.at(url), null, "m", 1, LONG_SILENCE, AnswerLimits.USUAL);
     try (var client = new OpenAiCompatibleClient(server)) {
       return client.call(FakeProvider.request(Duration.ofSeconds(20))).await(TextListener.DEAF);
     }

@@ -63,7 +63,7 @@ final class FakeProvider implements BeforeEachCallback, AfterEachCallback {
   }
 
   private static ModelServer server(String url, AnswerLimits limits) {
-    return new ModelServer(url, KEY, "default-model", 8, PATIENCE, limits);
+    return new ModelServer(Endpoint.at(url), KEY, "default-model", 8, PATIENCE, limits);
   }
 
   /** Asks under a name of its own, which these addresses answer to. */

@@ -133,7 +133,8 @@ class NetworkFailureTest {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var url = "https://127.0.0.1:" + silent.getLocalPort();
 
-      var refused = askAt(new ModelServer(url, null, "m", 1, patience, AnswerLimits.USUAL));
+      var refused =
+          askAt(new ModelServer(Endpoint.at(url), null, "m", 1, patience, AnswerLimits.USUAL));
 
       isRetryable(refused, ErrorCode.PROVIDER_OVERLOADED);
       assertThat(refused.error().message()).endsWith("did not answer in time");
@@ -188,7 +189,8 @@ class NetworkFailureTest {
     try (var server = new RawServer("");
         var client =
             new OpenAiCompatibleClient(
-                new ModelServer(server.url(), null, "m", 1, patience, AnswerLimits.USUAL))) {
+                new ModelServer(
+                    Endpoint.at(server.url()), null, "m", 1, patience, AnswerLimits.USUAL))) {
       var call = client.call(FakeProvider.request(Duration.ofSeconds(20)));
       var begin = System.nanoTime();
 
