@@ -94,7 +94,7 @@ final class BrokerFolder {
     }
   }
 
-  /** What the server has said since it was launched. */
+  /** What the server has said. */
   String log() {
     try {
       var node = path.resolve("node.log");

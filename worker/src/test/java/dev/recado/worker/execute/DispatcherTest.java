@@ -17,6 +17,7 @@ import dev.recado.trace.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,17 +82,8 @@ class DispatcherTest {
   void a_model_that_is_away_stops_no_other(int jobsOfTheOneThatIsAway) {
     var gate = new ModelGate(System::nanoTime, () -> 0);
     fail(gate, "gone", Duration.ofHours(1));
-    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
-      store.signOn(WORKER, 1, Duration.ofMinutes(1));
-      IntStream.range(0, jobsOfTheOneThatIsAway).forEach(_ -> store.add(jobFor("gone")));
-      var others = Stream.generate(() -> jobFor("never asked")).limit(3).toList();
-      others.forEach(store::add);
 
-      try (var dispatcher = dispatcher(store, doorbell, gate)) {
-        dispatcher.start();
-        await().until(() -> others.stream().allMatch(job -> hasBegun(store, job)));
-      }
-    }
+    awaitBegun(gate, jobsFor("gone", jobsOfTheOneThatIsAway), jobsFor("never asked", 3));
   }
 
   /** Their probes come due again and again, and each finds no job. */
@@ -101,30 +93,28 @@ class DispatcherTest {
     var gate = new ModelGate(now::get, () -> 0);
     IntStream.range(0, 100).forEach(i -> fail(gate, "mistyped " + i, null));
     now.addAndGet(Duration.ofMinutes(2).toNanos());
-    try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
-      store.signOn(WORKER, 1, Duration.ofMinutes(1));
-      var other = jobFor("never asked");
-      store.add(other);
 
-      try (var dispatcher = dispatcher(store, doorbell, gate)) {
-        dispatcher.start();
-        await().until(() -> hasBegun(store, other));
-      }
-    }
+    awaitBegun(gate, List.of(), jobsFor("never asked", 1));
   }
 
   @Test
   void a_probe_that_is_due_soon_keeps_no_other_waiting() {
     var gate = new ModelGate(System::nanoTime, () -> 0);
     fail(gate, "mistyped", null);
+
+    awaitBegun(gate, List.of(), jobsFor("never asked", 1));
+  }
+
+  /** Starts a dispatcher with all of these in its store, and waits for those of the second list. */
+  private void awaitBegun(ModelGate gate, List<NewJob> ahead, List<NewJob> others) {
     try (var store = SqliteJobStore.open("jdbc:sqlite:" + folder.resolve("jobs.db"), clock)) {
       store.signOn(WORKER, 1, Duration.ofMinutes(1));
-      var other = jobFor("never asked");
-      store.add(other);
+      ahead.forEach(store::add);
+      others.forEach(store::add);
 
       try (var dispatcher = dispatcher(store, doorbell, gate)) {
         dispatcher.start();
-        await().until(() -> hasBegun(store, other));
+        await().until(() -> others.stream().allMatch(job -> hasBegun(store, job)));
       }
     }
   }
@@ -138,6 +128,10 @@ class DispatcherTest {
       var go = (Pass.Go) gate.enter(model, Setbacks.NONE);
       gate.report(go, new CallOutcome.Failed("provider_overloaded", retryAfter, false));
     }
+  }
+
+  private List<NewJob> jobsFor(String model, int count) {
+    return Stream.generate(() -> jobFor(model)).limit(count).toList();
   }
 
   private NewJob jobFor(String model) {

@@ -37,6 +37,7 @@ class EndpointTest {
   void people_see_no_secrets(String base, String host, String description) {
     assertThat(Endpoint.at(base).host()).isEqualTo(host);
     assertThat(Endpoint.at(base).describe()).isEqualTo(description);
+    assertThat(Endpoint.at(base)).hasToString(description);
   }
 
   @ParameterizedTest
