@@ -1,7 +1,5 @@
 package dev.recado.job;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +23,12 @@ public enum JobState {
   /** Ended because its deadline passed first. */
   EXPIRED;
 
-  private static final Map<JobState, Set<JobState>> TRANSITIONS = new EnumMap<>(JobState.class);
+  private static final Map<JobState, Set<JobState>> SUCCESSORS =
+      Map.of(
+          QUEUED, Set.of(PROCESSING, CANCELED, EXPIRED),
+          PROCESSING, Set.of(QUEUED, SUCCEEDED, FAILED, CANCELED, EXPIRED));
 
-  static {
-    TRANSITIONS.put(QUEUED, EnumSet.of(PROCESSING, CANCELED, EXPIRED));
-    TRANSITIONS.put(PROCESSING, EnumSet.of(QUEUED, SUCCEEDED, FAILED, CANCELED, EXPIRED));
-    for (var terminal : EnumSet.of(SUCCEEDED, FAILED, CANCELED, EXPIRED)) {
-      TRANSITIONS.put(terminal, EnumSet.noneOf(JobState.class));
-    }
-  }
+  private final String wireName = name().toLowerCase(Locale.ROOT);
 
   /** Whether a job in this state may next be in the given one. */
   public boolean canBecome(JobState next) {
@@ -42,7 +37,7 @@ public enum JobState {
 
   /** The states that may follow this one; empty for a terminal state. */
   public Set<JobState> successors() {
-    return Set.copyOf(TRANSITIONS.getOrDefault(this, Set.of()));
+    return SUCCESSORS.getOrDefault(this, Set.of());
   }
 
   /** Whether this state never changes again. */
@@ -52,7 +47,7 @@ public enum JobState {
 
   /** The spelling in the HTTP contract and in the store: lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   /** The state with this spelling, if there is one. */

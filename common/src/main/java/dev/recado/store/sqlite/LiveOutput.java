@@ -73,6 +73,14 @@ final class LiveOutput {
 
   /** Adds to what running attempts have said, and tells whose words were kept. */
   record Append(List<OutputChunk> chunks) implements WriteCommand<Set<JobId>> {
+    // Or ignore: whoever is not sure that a chunk was kept may add it again.
+    private static final String INSERT =
+        """
+        INSERT OR IGNORE INTO job_output_chunks (seq, stop, text)
+        SELECT seq, ?, ? FROM jobs WHERE %s\
+        """
+            .formatted(Fence.HOLDS);
+
     @Override
     public Set<JobId> apply(Transaction transaction) throws SQLException {
       var kept = new HashSet<JobId>();
@@ -85,14 +93,7 @@ final class LiveOutput {
     }
 
     private static boolean insert(Transaction transaction, OutputChunk chunk) throws SQLException {
-      // Or ignore: whoever is not sure that a chunk was kept may add it again.
-      var insert =
-          transaction.prepare(
-              """
-              INSERT OR IGNORE INTO job_output_chunks (seq, stop, text)
-              SELECT seq, ?, ? FROM jobs WHERE %s\
-              """
-                  .formatted(Fence.HOLDS));
+      var insert = transaction.prepare(INSERT);
       insert.setInt(1, chunk.stop());
       insert.setString(2, chunk.text());
       Fence.set(insert, 3, chunk.job());

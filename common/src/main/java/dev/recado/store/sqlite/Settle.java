@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 record Settle(
     ClaimedJob job, Settlement settlement, @Nullable String resultJson, @Nullable String errorJson)
     implements WriteCommand<Boolean> {
+  private static final String END_ATTEMPT =
+      """
+      UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL,
+                      first_token_ms = ?, error_code = ?
+       WHERE %s\
+      """
+          .formatted(Fence.HOLDS);
 
   static Settle of(ClaimedJob job, Settlement settlement, OutcomeJson json) {
     return switch (settlement) {
@@ -107,14 +114,7 @@ record Settle(
   }
 
   private boolean endAttempt(Transaction transaction) throws SQLException {
-    var update =
-        transaction.prepare(
-            """
-            UPDATE jobs SET state = ?, run_after = ?, completed_at = ?, owner = NULL,
-                            first_token_ms = ?, error_code = ?
-             WHERE %s\
-            """
-                .formatted(Fence.HOLDS));
+    var update = transaction.prepare(END_ATTEMPT);
     update.setString(1, next().wireName());
     var notBefore = notBefore();
     NullableNumber.set(update, 2, notBefore == null ? null : notBefore.toEpochMilli());
