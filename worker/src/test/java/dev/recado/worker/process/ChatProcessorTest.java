@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recado.job.ClaimedJob;
-import dev.recado.job.JobId;
-import dev.recado.job.Priority;
-import dev.recado.job.Setbacks;
-import dev.recado.job.Tenant;
-import dev.recado.job.WorkerId;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,24 +12,7 @@ class ChatProcessorTest {
   private final ChatProcessor chat = new ChatProcessor();
 
   private static ClaimedJob job(String input) {
-    var id = new JobId("01970000-0000-7000-8000-000000000000");
-    return new ClaimedJob(
-        1,
-        id,
-        Tenant.DEFAULT,
-        "chat",
-        null,
-        input,
-        Priority.NORMAL,
-        1,
-        new WorkerId("worker-1"),
-        Instant.EPOCH,
-        Instant.MAX,
-        null,
-        Setbacks.NONE,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        null);
+    return JobsOfAKind.job("chat", input);
   }
 
   @Test
