@@ -17,6 +17,7 @@ final class AnswerDraft {
   private final StringBuilder reasoning = new StringBuilder();
   private final ToolCallDrafts toolCalls = new ToolCallDrafts();
   private String model;
+  private String modelAsSaid = "";
   private @Nullable Usage usage;
   private @Nullable String finishReason;
   private boolean stopped;
@@ -34,11 +35,19 @@ final class AnswerDraft {
   /** Takes one frame, or a whole document. */
   void add(JsonNode part) throws AnswerTooLargeException {
     var before = length;
-    model = name(part.path("model"), model);
+    nameModel(part.path("model").asString(""));
     count(part.path("usage"));
     addChoice(ours(part), before);
     if (length > longest) {
       throw new AnswerTooLargeException("more than " + longest + " characters of text");
+    }
+  }
+
+  /** Each frame says it again. */
+  private void nameModel(String said) {
+    if (!said.equals(modelAsSaid)) {
+      modelAsSaid = said;
+      model = name(said, model);
     }
   }
 
@@ -86,7 +95,7 @@ final class AnswerDraft {
   /** Why this choice says that it has stopped, if it does. Some write "null" for none as a text. */
   static @Nullable String reason(JsonNode choice) {
     var node = choice.path("finish_reason");
-    var reason = node.isString() ? name(node, "") : "";
+    var reason = node.isString() ? name(node.stringValue(), "") : "";
     return reason.isEmpty() || reason.equalsIgnoreCase("null") ? null : reason;
   }
 
@@ -130,8 +139,8 @@ final class AnswerDraft {
     }
   }
 
-  private static String name(JsonNode node, String otherwise) {
-    var name = Scrubber.oneLine(node.asString(""));
+  private static String name(String said, String otherwise) {
+    var name = Scrubber.oneLine(said);
     return name.isEmpty() ? otherwise : Scrubber.cut(name, LONGEST_NAME);
   }
 

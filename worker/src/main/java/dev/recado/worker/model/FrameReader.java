@@ -48,8 +48,9 @@ final class FrameReader {
       return new Frame(event, line, Json.parse(line), true);
     }
     var colon = line.indexOf(':');
-    var name = colon < 0 ? line : line.substring(0, colon);
-    return field(name, colon < 0 ? "" : withoutSpace(line.substring(colon + 1)));
+    return colon < 0
+        ? field(line, "")
+        : field(line.substring(0, colon), line.substring(afterSpace(line, colon + 1)));
   }
 
   private @Nullable Frame field(String name, String value) throws AnswerTooLargeException {
@@ -94,7 +95,7 @@ final class FrameReader {
     return new Frame(event, text, Json.parse(text), whole);
   }
 
-  private static String withoutSpace(String value) {
-    return value.startsWith(" ") ? value.substring(1) : value;
+  private static int afterSpace(String line, int from) {
+    return line.startsWith(" ", from) ? from + 1 : from;
   }
 }

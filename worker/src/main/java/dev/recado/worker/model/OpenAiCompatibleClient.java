@@ -86,7 +86,8 @@ public final class OpenAiCompatibleClient implements ModelClient {
    */
   private static Response boundAdvice(Interceptor.Chain chain) throws IOException {
     var response = chain.proceed(chain.request());
-    return LARGE.matcher(response.header(RETRY_AFTER, "")).matches()
+    var advice = response.header(RETRY_AFTER);
+    return advice != null && LARGE.matcher(advice).matches()
         ? response.newBuilder().header(RETRY_AFTER, LONG).build()
         : response;
   }

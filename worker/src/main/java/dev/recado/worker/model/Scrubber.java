@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a server's words fit to be stored and shown: without keys, without the prompt, on one short
- * line. Servers echo both, whole or in pieces.
+ * line. Servers echo both, whole or in pieces. For one thread.
  */
 final class Scrubber {
   static final int LONGEST = 300;
@@ -37,11 +37,20 @@ final class Scrubber {
                   + "[^\\s,;}]+"));
 
   private final List<String> secrets;
-  private final SaidTexts said;
+  private final List<Message> messages;
+  private @Nullable SaidTexts said;
 
   Scrubber(@Nullable String key, List<Message> messages) {
-    secrets = key == null ? List.of() : List.of(key);
-    said = new SaidTexts(messages.stream().flatMap(Scrubber::texts).map(Scrubber::plain));
+    this.secrets = key == null ? List.of() : List.of(key);
+    this.messages = messages;
+  }
+
+  /** Read only once it is needed: each call has a scrubber, and most calls nothing to scrub. */
+  private SaidTexts said() {
+    if (said == null) {
+      said = new SaidTexts(messages.stream().flatMap(Scrubber::texts).map(Scrubber::plain));
+    }
+    return said;
   }
 
   /** What stands beside the content (tool calls) was said in the conversation too. */
@@ -64,7 +73,7 @@ final class Scrubber {
     for (var pattern : SECRETS) {
       text = pattern.matcher(text).replaceAll(GONE);
     }
-    return said.replacedIn(text, GONE);
+    return said().replacedIn(text, GONE);
   }
 
   /** At most so many characters, and no half of a surrogate pair at the end. */

@@ -12,6 +12,9 @@ final class TokenCounts {
   private TokenCounts() {}
 
   static @Nullable Usage in(JsonNode usage) {
+    if (!usage.isObject()) {
+      return null;
+    }
     var counts =
         new Usage(
             count(usage.path("prompt_tokens")),
