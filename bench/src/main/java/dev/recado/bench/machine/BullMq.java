@@ -1,5 +1,6 @@
 package dev.recado.bench.machine;
 
+import dev.recado.bench.load.Caller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -56,8 +57,8 @@ final class BullMq implements Installation {
   }
 
   @Override
-  public long pending() {
-    return Counts.sum(uri(), "/stats", "waiting", "active");
+  public long pending(Caller caller) {
+    return Counts.sum(caller, uri(), "/stats", "waiting", "active");
   }
 
   @Override

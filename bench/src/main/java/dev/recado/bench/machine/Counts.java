@@ -11,8 +11,8 @@ final class Counts {
 
   private Counts() {}
 
-  static long sum(URI server, String path, String first, String second) {
-    var response = Caller.once(server, Request.get(server, path));
+  static long sum(Caller caller, URI server, String path, String first, String second) {
+    var response = caller.call(Request.get(server, path));
     if (response.status() != 200) {
       throw new IllegalStateException(path + " answered " + response);
     }

@@ -2,17 +2,13 @@ package dev.recado.bench.machine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model server that answers each call with the same few words after the same time, as a stream
@@ -91,37 +87,15 @@ public final class FakeModel implements AutoCloseable {
   private void serve(Socket client) {
     try (client) {
       client.setTcpNoDelay(true);
-      var in = new BufferedInputStream(client.getInputStream());
-      for (var body = readRequest(in); body != null; body = readRequest(in)) {
+      var calls = new CallReader(client.getInputStream());
+      for (var call = calls.next(); call != null; call = calls.next()) {
         firstCall.compareAndSet(0, System.nanoTime());
         Pause.of(latency.toMillis());
-        client.getOutputStream().write(body.contains("\"stream\":true") ? streamed : whole);
+        client.getOutputStream().write(call.contains("\"stream\":true") ? streamed : whole);
       }
     } catch (IOException _) {
       // the client has hung up
     }
-  }
-
-  /** The body of the next request, or null at the end of the connection. */
-  private static @Nullable String readRequest(InputStream in) throws IOException {
-    var length = 0;
-    for (var line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-        length = Integer.parseInt(line.substring(15).strip());
-      }
-    }
-    var body = in.readNBytes(length);
-    return length == 0 || body.length < length ? null : new String(body, UTF_8);
-  }
-
-  private static String readLine(InputStream in) throws IOException {
-    var line = new StringBuilder();
-    for (var next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-      if (next != '\r') {
-        line.append((char) next);
-      }
-    }
-    return line.toString();
   }
 
   private static byte[] answer(String type, String body) {

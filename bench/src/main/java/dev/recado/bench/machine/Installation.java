@@ -25,8 +25,15 @@ public interface Installation extends AutoCloseable {
   /** Where it takes jobs. */
   URI uri();
 
+  /** How many jobs wait or run, asked over this connection. */
+  long pending(Caller caller);
+
   /** How many jobs wait or run. */
-  long pending();
+  default long pending() {
+    try (var caller = Caller.to(uri())) {
+      return pending(caller);
+    }
+  }
 
   /** Waits until the front answers requests. */
   default void awaitFront(Program front) {
@@ -63,7 +70,10 @@ public interface Installation extends AutoCloseable {
 
   /** Waits until no job waits or runs. */
   default void awaitDrained() {
-    Pause.until("the end of the backlog", PATIENCE, () -> pending() == 0);
+    // One connection for all of it: a new one for each look would cost what is measured its time.
+    try (var caller = Caller.to(uri())) {
+      Pause.until("the end of the backlog", PATIENCE, () -> pending(caller) == 0);
+    }
   }
 
   private boolean answers() {

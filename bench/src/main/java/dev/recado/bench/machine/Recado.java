@@ -1,5 +1,6 @@
 package dev.recado.bench.machine;
 
+import dev.recado.bench.load.Caller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -81,8 +82,8 @@ final class Recado implements Installation {
   }
 
   @Override
-  public long pending() {
-    return Counts.sum(uri(), "/api/queue", "queued", "processing");
+  public long pending(Caller caller) {
+    return Counts.sum(caller, uri(), "/api/queue", "queued", "processing");
   }
 
   @Override
