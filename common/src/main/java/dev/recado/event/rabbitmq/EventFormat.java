@@ -7,10 +7,11 @@ import dev.recado.event.JobEvent.StateChanged;
 import dev.recado.event.JobEvent.TakenAway;
 import dev.recado.job.JobId;
 import dev.recado.job.JobState;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +30,15 @@ final class EventFormat {
   private final JsonMapper json = new JsonMapper();
 
   byte[] write(List<JobEvent> events) {
-    return json.writeValueAsBytes(
-        Map.of("events", events.stream().map(EventFormat::fields).toList()));
+    var bytes = new ByteArrayOutputStream();
+    try (var to = json.createGenerator(bytes)) {
+      to.writeStartObject();
+      to.writeArrayPropertyStart("events");
+      events.forEach(event -> write(event, to));
+      to.writeEndArray();
+      to.writeEndObject();
+    }
+    return bytes.toByteArray();
   }
 
   List<JobEvent> read(byte[] body) {
@@ -45,16 +53,22 @@ final class EventFormat {
     }
   }
 
-  private static Map<String, Object> fields(JobEvent event) {
-    var job = event.job().value();
-    return switch (event) {
-      case StateChanged changed ->
-          Map.of("type", STATE_CHANGED, "job_id", job, "state", changed.state().wireName());
-      case EndForetold _ -> Map.of("type", END_FORETOLD, "job_id", job);
-      case OutputGrew(_, var attempt) ->
-          Map.of("type", OUTPUT_GREW, "job_id", job, "attempt", attempt);
-      case TakenAway _ -> Map.of("type", TAKEN_AWAY, "job_id", job);
-    };
+  private static void write(JobEvent event, JsonGenerator to) {
+    to.writeStartObject();
+    to.writeStringProperty("job_id", event.job().value());
+    switch (event) {
+      case StateChanged(_, var state) -> {
+        to.writeStringProperty("type", STATE_CHANGED);
+        to.writeStringProperty("state", state.wireName());
+      }
+      case OutputGrew(_, var attempt) -> {
+        to.writeStringProperty("type", OUTPUT_GREW);
+        to.writeNumberProperty("attempt", attempt);
+      }
+      case EndForetold _ -> to.writeStringProperty("type", END_FORETOLD);
+      case TakenAway _ -> to.writeStringProperty("type", TAKEN_AWAY);
+    }
+    to.writeEndObject();
   }
 
   private static Optional<JobEvent> event(JsonNode fields) {

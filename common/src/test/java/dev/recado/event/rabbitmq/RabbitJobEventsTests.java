@@ -10,7 +10,9 @@ import dev.recado.event.JobEvents;
 import dev.recado.event.JobEventsContract;
 import dev.recado.rabbitmq.QueueAdmin;
 import dev.recado.testing.TestBroker;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,34 @@ abstract class RabbitJobEventsTests implements JobEventsContract {
 
     await().atMost(LONG).until(() -> others.contains(after));
     assertThat(own).containsExactly(after);
+  }
+
+  @Test
+  void a_stream_of_events_goes_as_few_messages() {
+    var others = listen(elsewhere);
+    var apart = Duration.ofNanos(50_000);
+    var count = 10_000;
+    try (var admin = new QueueAdmin(broker)) {
+      admin.declare("counted", Map.of("x-expires", 60_000));
+      admin.bind("counted", RabbitJobEvents.EXCHANGE);
+
+      var started = System.nanoTime();
+      for (var i = 0; i < count; i++) {
+        spinUntil(started + i * apart.toNanos());
+        here.publish(new TakenAway(aJob()));
+      }
+      await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> others.size() == count);
+
+      var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+      assertThat(admin.ready("counted")).isPositive().isLessThanOrEqualTo(millis + 2);
+      admin.delete("counted");
+    }
+  }
+
+  private static void spinUntil(long nanoTime) {
+    while (System.nanoTime() < nanoTime) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
