@@ -3,7 +3,7 @@ package dev.recado.app.memory;
 /**
  * Says when there is so much garbage in the old generation that it is time to collect it: once it
  * is more than what lives there, but not before it is {@link #LEAST_BYTES}. As a collection keeps
- * everybody waiting, a quarter of that is enough at a moment in which nothing much is done.
+ * everybody waiting, an eighth of that is enough at a moment in which nothing much is done.
  *
  * <p>Not thread-safe.
  */
@@ -44,10 +44,11 @@ final class GarbageAllowance {
     live = Math.min(live, old); // the collector has been there by itself
     var garbage = old - live;
     var allowed = Math.max(live, LEAST_BYTES);
-    if (garbage > (isQuiet ? allowed / 4 : allowed)) {
+    var allowedInQuiet = allowed / 8;
+    if (garbage > (isQuiet ? allowedInQuiet : allowed)) {
       return Advice.COLLECT;
     }
-    return garbage > allowed / 4 ? Advice.AWAIT_QUIET : Advice.LEAVE;
+    return garbage > allowedInQuiet ? Advice.AWAIT_QUIET : Advice.LEAVE;
   }
 
   /** So much is left after a collection. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GarbageAllowanceTest {
   private static final long LIVE = 20L << 20;
-  private static final long SOME = LIVE + LEAST_BYTES / 4 + 1;
+  private static final long SOME = LIVE + LEAST_BYTES / 8 + 1;
   private static final long MUCH = LIVE + LEAST_BYTES + 1;
   private static final long BUSY = LITTLE_BYTES + 1;
 
