@@ -11,11 +11,13 @@ import dev.recado.bench.machine.Pause;
 import dev.recado.bench.machine.Setup;
 import dev.recado.job.WorkerId;
 import dev.recado.store.JobStore;
+import dev.recado.sweep.Sweeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -138,6 +140,17 @@ final class GrownServer implements AutoCloseable {
     }
     store.signOff(worker);
     return times;
+  }
+
+  /** Sweeps so often, and finds what the web's own sweeper has left: mostly nothing. */
+  Histogram sweep(int times) {
+    var taken = new Histogram(3);
+    for (var i = 0; i < times; i++) {
+      var start = System.nanoTime();
+      store.sweep(Sweeper.MAX_CRASHES, Instant.now());
+      taken.recordValue(System.nanoTime() - start);
+    }
+    return taken;
   }
 
   @Override

@@ -27,9 +27,8 @@ final class Growth implements Scenario {
   private static final List<Integer> SIZES = List.of(1_000, 100_000, 1_000_000, 10_000_000);
   private static final String SMALLEST = subject(1_000);
   private static final double FLAT = 1.3;
-  private static final String CLAIM = "claim of one job, committed, p99";
-  private static final int CLAIMS = 50;
-  private static final int CLAIM_WINDOWS = 20;
+  private static final int TIMES = 50;
+  private static final int TIMED_WINDOWS = 20;
   private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final Duration WARM = Duration.ofSeconds(10); // for each question
 
@@ -39,6 +38,13 @@ final class Growth implements Scenario {
           new Question("result of a queued job, p99", GrownServer::queued),
           new Question("list of 20 jobs, p99", GrownServer::list),
           new Question("the queue at a glance, p99", GrownServer::queue));
+
+  private static final List<Chore> CHORES =
+      List.of(
+          new Chore("claim of one job, committed, p99", server -> server.claim(TIMES)),
+          new Chore("sweep, p99", server -> server.sweep(TIMES)));
+
+  private record Chore(String title, Function<GrownServer, Histogram> times) {}
 
   private record Question(String title, Function<GrownServer, Supplier<Request>> requests) {
     Tally ask(GrownServer server, Duration duration) {
@@ -65,7 +71,7 @@ final class Growth implements Scenario {
   @Override
   public List<Line> lines() {
     var asked = QUESTIONS.stream().map(Question::title);
-    return Stream.concat(asked, Stream.of(CLAIM))
+    return Stream.concat(asked, CHORES.stream().map(Chore::title))
         .map(measure -> new Line(measure, "ms", goals()))
         .toList();
   }
@@ -105,9 +111,11 @@ final class Growth implements Scenario {
           .forEach(
               (subject, answers) -> notebook.add(question.title(), subject, answers.millis(99)));
     }
-    claimInTurn()
-        .forEach(
-            (subject, times) -> notebook.add(CLAIM, subject, times.getValueAtPercentile(99) / 1e6));
+    for (var chore : CHORES) {
+      doInTurn(chore)
+          .forEach((subject, times) ->
+              notebook.add(chore.title(), subject, times.getValueAtPercentile(99) / 1e6));
+    }
   }
 
   /** Asks each for so long, all told. */
@@ -120,12 +128,12 @@ final class Growth implements Scenario {
     return answers;
   }
 
-  private Map<String, Histogram> claimInTurn() {
+  private Map<String, Histogram> doInTurn(Chore chore) {
     Map<String, Histogram> times = new LinkedHashMap<>();
     inTurn(
-        CLAIM_WINDOWS,
+        TIMED_WINDOWS,
         (subject, server) ->
-            times.computeIfAbsent(subject, _ -> new Histogram(3)).add(server.claim(CLAIMS)));
+            times.computeIfAbsent(subject, _ -> new Histogram(3)).add(chore.times().apply(server)));
     return times;
   }
 
