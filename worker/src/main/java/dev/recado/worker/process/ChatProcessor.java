@@ -27,7 +27,10 @@ public final class ChatProcessor implements TextProcessor {
   public Question ask(ClaimedJob job) {
     var input = JobInput.of(job);
     return new Question(
-        messages(input.json()), input.maxTokens(), input.temperature(), input.json().without(READ));
+        messages(input.json()),
+        input.maxTokens(),
+        input.temperature(),
+        input.json().deepCopy().without(READ));
   }
 
   private static List<Message> messages(ObjectNode input) {
