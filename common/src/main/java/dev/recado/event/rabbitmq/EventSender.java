@@ -64,24 +64,25 @@ final class EventSender implements AutoCloseable {
     RabbitJobEvents.declareExchange(channel);
     connection.whenEnded(outbox::wake);
     connection.ready();
-    var lastSent = System.nanoTime() - BREATH.toNanos();
+    var readySince = System.nanoTime() - BREATH.toNanos();
     do {
       connection.awaitUnblocked(GLANCE);
       if (!connection.isBlocked()) {
         var events = outbox.take(BATCH, GLANCE);
         if (!events.isEmpty()) {
           channel.basicPublish(RabbitJobEvents.EXCHANGE, "", transientFromUs, format.write(events));
-          lastSent = breathe(lastSent);
+          breathe(readySince);
+          readySince = System.nanoTime();
         }
       }
       connection.check();
     } while (connection.isOpen() || !outbox.isEmpty());
   }
 
-  private static long breathe(long lastSent) throws InterruptedException {
-    if (System.nanoTime() - lastSent < BREATH.toNanos()) {
+  /** Unless there was time to, before something came. */
+  private static void breathe(long readySince) throws InterruptedException {
+    if (System.nanoTime() - readySince < BREATH.toNanos()) {
       Thread.sleep(BREATH);
     }
-    return System.nanoTime();
   }
 }
