@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recado.job.ClaimedJob;
+import dev.recado.worker.ClaimedJobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +13,7 @@ class ChatProcessorTest {
   private final ChatProcessor chat = new ChatProcessor();
 
   private static ClaimedJob job(String input) {
-    return JobsOfAKind.job("chat", input);
+    return ClaimedJobs.of("chat", input);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recado.job.ClaimedJob;
+import dev.recado.worker.ClaimedJobs;
 import dev.recado.worker.model.ModelRequest.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ class GenerateProcessorTest {
   private final GenerateProcessor generate = new GenerateProcessor();
 
   private static ClaimedJob job(String input) {
-    return JobsOfAKind.job("generate", input);
+    return ClaimedJobs.of("generate", input);
   }
 
   @Test
